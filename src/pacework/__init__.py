@@ -1,0 +1,3 @@
+"""Pacework: supported employment for people with chronic pain."""
+
+__version__ = "0.1.0"
