@@ -1,0 +1,96 @@
+"""Pages about one client: the door, the roles, and the log of who read what."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from pacework.service.cases.models import Client
+from pacework.service.cases.permissions import level_once_visible
+from pacework.service.core.access import (
+    ANONYMOUS,
+    Access,
+    as_function,
+    role_of,
+    roles_in,
+    to_sign_in,
+    wrong_method,
+)
+from pacework.service.core.errors import NotAllowed
+from pacework.service.core.models import ReadEvent
+
+
+def case_page(
+    pattern: str, view: Any, *, name: str, read: str, write: str = "", when_closed: bool = False
+) -> URLPattern:
+    """A page about one client. ``pattern`` holds ``<int:client_id>``; the view receives the client instead.
+
+    A record out of scope, or a page of another role, is a 404: it tells nothing. Reads by staff and all
+    refusals are logged after the response.
+    """
+    rule = Access("case", roles_in(read), roles_in(write), when_closed)
+    return _guarded(pattern, view, name, rule)
+
+
+def own_page(pattern: str, view: Any, *, name: str, write: bool = False, when_closed: bool = False) -> URLPattern:
+    """A page of the client's own record: no id in the address, the record is theirs."""
+    only = frozenset({"client"})
+    return _guarded(pattern, view, name, Access("case", only, only if write else frozenset(), when_closed))
+
+
+def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
+    function = as_function(view)
+
+    @wraps(function)
+    def guarded(request: HttpRequest, client_id: int | None = None, **kwargs: Any) -> HttpResponse:
+        role = role_of(request.user)
+        if role == ANONYMOUS:
+            return to_sign_in(request)
+        wrong = wrong_method(request, rule)
+        if wrong is not None:
+            return wrong
+        client = _through_the_door(request, role, rule, client_id)
+        if client is None:
+            _log(request, client_id, name, "refused")
+            raise Http404("Not found")
+        if request.method == "POST":
+            _check_post(request, role, rule, client, name)
+        request.case_client = client  # type: ignore[attr-defined]
+        response = function(request, client, **kwargs) if function is view else function(request, **kwargs)
+        if request.method != "POST" and role != "client":
+            _log_after(response, request, client.pk, name)
+        return response
+
+    guarded.access = rule  # type: ignore[attr-defined]
+    return path(pattern, guarded, name=name)
+
+
+def _through_the_door(request: HttpRequest, role: str, rule: Access, client_id: int | None) -> Client | None:
+    if role not in rule.get | rule.post:
+        return None
+    clients = Client.objects.visible_to(request.user).select_related("team")
+    return clients.first() if client_id is None else clients.filter(pk=client_id).first()
+
+
+def _check_post(request: HttpRequest, role: str, rule: Access, client: Client, name: str) -> None:
+    if role not in rule.post:
+        _log(request, client.pk, name, "refused")
+        raise NotAllowed("You can read this page, but changing it is not part of your role.")
+    if not rule.when_closed and level_once_visible(request.user, client) != "write":
+        _log(request, client.pk, name, "refused")
+        raise NotAllowed("This episode is closed, so nothing can be added. Reopen it first.")
+
+
+def _log(request: HttpRequest, client_id: int | None, page: str, outcome: str) -> None:
+    actor = request.user if request.user.is_authenticated else None
+    ReadEvent.objects.create(
+        actor=actor, client_id=client_id, page=page, method=(request.method or "")[:8], outcome=outcome
+    )
+
+
+def _log_after(response: HttpResponse, request: HttpRequest, client_id: int, page: str) -> None:
+    """Write the read once the page has left, so that nobody waits for the log."""
+    response._resource_closers.append(lambda: _log(request, client_id, page, "read"))  # type: ignore[attr-defined]

@@ -1,0 +1,80 @@
+"""May this person? Rules about people and records; the state of a record is in policies."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pacework.service.cases.models import Assignment, Client
+from pacework.service.core import clock
+from pacework.service.core.errors import NotAllowed
+from pacework.service.people.models import Cover, Role
+
+Level = Literal["none", "read", "write"]
+
+# What each role may do with a record in each state, once the door and the page's own roles are passed.
+# The states are the columns of the access matrix. "own": the named ESW's, the client's own, the lead's or HCP's team.
+VISIBILITY: dict[str, dict[str, Level]] = {
+    "own": {"client": "write", "esw": "write", "hcp": "write", "team_lead": "write"},
+    "team": {"hcp": "write", "team_lead": "write"},
+    "covering": {"esw": "write"},
+    "other_team": {},
+    "closed": {"client": "read", "esw": "read", "hcp": "read", "team_lead": "read"},
+    "restricted": {"client": "write", "esw": "write", "team_lead": "write"},
+    "consent_withdrawn": {"client": "write", "esw": "write", "team_lead": "write"},
+    "stated_reason": {"manager": "read"},
+}
+
+
+def level(user: Any, client: Client) -> Level:
+    """What this person may do with this record now: nothing, read, or write."""
+    if not Client.objects.visible_to(user).filter(pk=client.pk).exists():
+        return "none"
+    return level_once_visible(user, client)
+
+
+def level_once_visible(user: Any, client: Client) -> Level:
+    """As ``level``, for a client that came through the door."""
+    if user.role == Role.MANAGER:
+        return "read"
+    episode = client.episode
+    if episode is not None and episode.closed_on is not None:
+        return "read"
+    return "write"
+
+
+def check_read(user: Any, client: Client) -> None:
+    """Raise NotAllowed unless the record is visible to this person."""
+    if level(user, client) == "none":
+        raise NotAllowed("This record is not open to you.")
+
+
+def can_write(user: Any, client: Client) -> bool:
+    return level(user, client) == "write"
+
+
+def check_write(user: Any, client: Client) -> None:
+    """Raise NotAllowed unless this person may write to the record now."""
+    found = level(user, client)
+    if found == "none":
+        raise NotAllowed("This record is not open to you.")
+    if found == "read":
+        raise NotAllowed("This record is open to you for reading only.")
+
+
+def check_role(user: Any, *wanted: str) -> None:
+    """Raise NotAllowed unless the person has one of the roles."""
+    if user.role not in wanted:
+        raise NotAllowed("This step is not part of your role.")
+
+
+def check_offered_to(user: Any, assignment: Assignment) -> None:
+    """Only the ESW who was asked answers an allocation."""
+    if assignment.esw_id != user.pk:
+        raise NotAllowed("Only the employment support worker who was asked can answer this.")
+
+
+def is_named_esw(user: Any, client: Client) -> bool:
+    """The ESW who carries the client, or who covers for that ESW today."""
+    carried_by = Assignment.objects.open().filter(episode__client=client).values("esw")
+    absent = Cover.objects.on(clock.today()).filter(covering=user).values("absent")
+    return carried_by.filter(esw=user).exists() or carried_by.filter(esw__in=absent).exists()
