@@ -1,0 +1,1 @@
+"""The synthetic service to look at."""

@@ -1,0 +1,1 @@
+"""Where rooms meet on one page: Today, caseload, person page, timeline."""

@@ -1,0 +1,1 @@
+"""Employers, the people met there, and what may be said to them."""

@@ -1,0 +1,1 @@
+"""Goals, dated actions with one owner, and preparing for work."""

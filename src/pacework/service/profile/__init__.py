@@ -1,0 +1,1 @@
+"""The vocational profile: the person's situation in their own words."""

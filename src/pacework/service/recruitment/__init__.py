@@ -1,0 +1,1 @@
+"""Routes, referrals, list imports, duplicates and the funnel."""

@@ -1,0 +1,1 @@
+"""Applications, placements, job spells and hours worked."""
