@@ -38,11 +38,11 @@ def _secret_key(data: Path, *, make: bool) -> str:
 
 
 try:
-    MODE = env.text("PACEWORK_MODE")
-    PRODUCTION = MODE == "production"
-    TEST = MODE == "test"
-    DEMO = env.flag("PACEWORK_DEMO", default=MODE == "development")
-    if PRODUCTION and DEMO:
+    PACEWORK_MODE = env.text("PACEWORK_MODE")
+    PRODUCTION = PACEWORK_MODE == "production"
+    TEST = PACEWORK_MODE == "test"
+    PACEWORK_DEMO = env.flag("PACEWORK_DEMO", default=PACEWORK_MODE == "development")
+    if PRODUCTION and PACEWORK_DEMO:
         raise SettingError(
             "The demo cannot be on in production: it lets anybody sign in with one click and fills the "
             "database with invented people. Unset PACEWORK_DEMO, or set PACEWORK_MODE=development."
@@ -50,9 +50,9 @@ try:
     DEBUG = env.flag("PACEWORK_DEBUG")
     if DEBUG and PRODUCTION:
         raise SettingError("PACEWORK_DEBUG cannot be on in production: its pages show the inside of the service.")
-    DATA = env.folder("PACEWORK_DATA")
-    DATA.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = _secret_key(DATA, make=not PRODUCTION)
+    PACEWORK_DATA = env.folder("PACEWORK_DATA")
+    PACEWORK_DATA.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = _secret_key(PACEWORK_DATA, make=not PRODUCTION)
     ALLOWED_HOSTS = env.items("PACEWORK_ALLOWED_HOSTS")
     if not ALLOWED_HOSTS:
         if PRODUCTION:
@@ -61,7 +61,7 @@ try:
     DATABASES = {
         "default": database(
             env.text("PACEWORK_DATABASE_URL"),
-            data=DATA,
+            data=PACEWORK_DATA,
             pool=env.number("PACEWORK_DATABASE_POOL"),
             test=TEST,
         )
@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pacework.service.core.middleware.ShellMiddleware",
 ]
 
 ROOT_URLCONF = "pacework.service.urls"
@@ -131,6 +132,7 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "pacework.service.core.navigation.context",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -197,7 +199,6 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, never by signing up
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -259,8 +260,8 @@ if TRUST_PROXY:
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-MEDIA_ROOT = DATA / "uploads"
+STATIC_ROOT = PACEWORK_DATA / "static"
+MEDIA_ROOT = PACEWORK_DATA / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
