@@ -1,0 +1,178 @@
+"""What was agreed to do: goals, dated actions, and the client's own preparing for work."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from pacework.service.cases.models import KEPT, CaseModel, CaseQuerySet, Episode
+from pacework.service.core import clock
+from pacework.service.core.records import Record, Versioned
+
+
+class GoalQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        return self.filter(reached_on__isnull=True, dropped_on__isnull=True)
+
+    def preparing(self) -> Self:
+        """Open goals of preparing for work: while one is open the episode may be in that stage."""
+        return self.open().filter(kind=Goal.Kind.PREPARING)
+
+
+class Goal(Versioned, CaseModel):
+    """Something the client wants, in their own words."""
+
+    class Kind(models.TextChoices):
+        WORK = "work", "Work"
+        PREPARING = "preparing", "Preparing for work"
+        LIFE = "life", "Life around work"
+
+    record = Record(
+        scope="episode__client",
+        erase="blank",
+        retain=KEPT,
+        export=("kind", "words", "set_on", "target_on", "reached_on", "dropped_on", "dropped_why"),
+        scrub=("words", "dropped_why"),
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="goals")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.WORK)
+    words = models.TextField()
+    set_on = models.DateField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    target_on = models.DateField(null=True, blank=True)
+    reached_on = models.DateField(null=True)
+    dropped_on = models.DateField(null=True)
+    dropped_why = models.CharField(max_length=300, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reached_on__isnull=True) | Q(dropped_on__isnull=True), name="goal_has_one_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(reached_on__isnull=True) | Q(reached_on__gte=F("set_on")), name="goal_set_first"
+            ),
+        ]
+
+
+class PlannedActionQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        return self.filter(done_on__isnull=True, dropped_on__isnull=True)
+
+
+class PlannedAction(Versioned, CaseModel):
+    """One thing to do, by one owner, by a date."""
+
+    class Owner(models.TextChoices):
+        CLIENT = "client", "Client"
+        ESW = "esw", "Employment support worker"
+        HCP = "hcp", "Healthcare professional"
+
+    record = Record(
+        scope="episode__client",
+        erase="blank",
+        retain=KEPT,
+        export=("words", "owner", "due_on", "done_on", "dropped_on", "why"),
+        scrub=("words", "why"),
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="planned_actions")
+    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
+    words = models.CharField(max_length=300)
+    why = models.CharField(max_length=300, blank=True, help_text="The need or obstacle it answers.")
+    owner = models.CharField(max_length=6, choices=Owner)
+    hcp = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField()
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True)
+    dropped_on = models.DateField(null=True)
+
+    objects = PlannedActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(dropped_on__isnull=True), name="action_has_one_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(hcp__isnull=True) | Q(owner="hcp"), name="only_hcp_actions_name_an_hcp"
+            ),
+        ]
+        indexes = [models.Index(fields=["episode", "due_on"])]
+
+
+class Obstacle(Versioned, CaseModel):
+    """Something in the way of work, named by the client, with one step against it."""
+
+    record = Record(
+        scope="episode__client",
+        erase="blank",
+        retain=KEPT,
+        export=("domain", "words", "named_on", "gone_on"),
+        scrub=("words",),
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="obstacles")
+    domain = models.CharField(max_length=20)
+    words = models.CharField(max_length=300)
+    step = models.OneToOneField(
+        PlannedAction, null=True, blank=True, on_delete=models.PROTECT, related_name="obstacle"
+    )
+    named_on = models.DateField()
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    gone_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["domain", "named_on", "pk"]
+
+
+class PreparationSession(CaseModel):
+    """One session of preparing that this client took part in, alone or in a group."""
+
+    record = Record(
+        scope="episode__client",
+        erase="blank",
+        retain=KEPT,
+        export=("template", "on", "format", "minutes", "attendance", "what_changed"),
+        scrub=("what_changed",),
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="preparation_sessions")
+    template = models.CharField(max_length=30)
+    on = models.DateField()
+    format = models.CharField(max_length=12, choices=[("one_to_one", "one to one"), ("group", "in a group")])
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    attendance = models.CharField(max_length=20)
+    what_changed = models.TextField(blank=True)
+    led_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+
+class PlacementAnswer(CaseModel):
+    """The client's answer to "What would make a placement possible?", asked every four weeks of preparing."""
+
+    record = Record(
+        scope="episode__client", erase="blank", retain=KEPT, export=("asked_on", "words"), scrub=("words",)
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="placement_answers")
+    asked_on = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["-asked_on", "-pk"]
