@@ -132,7 +132,6 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
-    "pacework.service.core.navigation.context",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -141,7 +140,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "pacework.service.core.jinja.environment",
-            "context_processors": _CONTEXT,
+            "context_processors": [
+                *_CONTEXT,
+                "pacework.service.core.navigation.context",
+                "pacework.service.core.jinja.page_context",
+            ],
         },
     },
     # Only for the plain-text e-mails that the sign-in library brings; pages are Jinja2.
@@ -295,6 +298,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else LOG_LEVEL},
-    # Django's own handlers would say everything twice.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        # Django's own handlers would say everything twice.
+        "django": {"handlers": [], "propagate": True},
+        # A page that is not found, or refused, is no event for whoever runs the service; an error is.
+        "django.request": {"level": "ERROR"},
+    },
 }
