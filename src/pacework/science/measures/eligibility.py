@@ -26,7 +26,8 @@ class Criterion:
     id, question, rule
         Name, the question asked, and the criterion in words ("wants to work").
     kind
-        ``"yes"`` (the answer is true), ``"age"`` (birth date), ``"since"`` (a date some time ago) or ``"one_of"``.
+        ``"yes"`` (the answer is true), ``"age"`` (birth date), ``"since"`` (a date some time ago) or
+        ``"one_of"``.
     answer
         Key of the answer it reads.
     youngest, oldest

@@ -6,23 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
 
 from pacework.science.measures import data
 from pacework.science.measures.dates import WEEK, count_words, day_words, hours_words, monday, sunday
-from pacework.science.measures.rows import RowId, WeekWorked
-from pacework.science.measures.wages import LegalMinimum, WageTableError
-
-
-class Verdict(StrEnum):
-    """What one week is for the rule."""
-
-    QUALIFIES = "qualifies"
-    TOO_FEW_HOURS = "too_few_hours"
-    NOT_KNOWN = "not_known"
-    OUTSIDE_SUPPORT = "outside_support"
-    NOT_FINISHED = "not_finished"
+from pacework.science.measures.funded_weeks import JudgedWeek, Verdict, qualifying_weeks
+from pacework.science.measures.rows import WeekWorked
+from pacework.science.measures.wages import LegalMinimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +35,6 @@ class FundedRule:
 def funded_rule(name: str = "baseline-13-of-16") -> FundedRule:
     """Return a shipped funded outcome rule by name; KeyError for a name that is not shipped."""
     return FundedRule(id=name, **data.load("outcome_rules.toml")["funded_outcome"][name])
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedWeek:
-    """One Monday-to-Sunday week as the rule sees it.
-
-    Attributes
-    ----------
-    week
-        Its Monday.
-    verdict
-        What it is for the rule.
-    paid_minutes
-        All recorded paid minutes of the week, over all jobs.
-    qualifying_minutes
-        The part known to be paid at the legal minimum.
-    words
-        Why, in one or more sentences.
-    rows
-        Ids of the records behind it.
-    """
-
-    week: date
-    verdict: Verdict
-    paid_minutes: int
-    qualifying_minutes: int
-    words: str
-    rows: tuple[RowId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,116 +104,6 @@ class FundedOutcome:
     progress: Progress
     steps: tuple[Step, ...]
     rule: FundedRule
-
-
-def qualifying_weeks(
-    weeks: Iterable[WeekWorked],
-    support_from: date,
-    support_until: date | None,
-    legal_minimum: LegalMinimum,
-    *,
-    minutes: int = 420,
-    as_of: date | None = None,
-) -> tuple[JudgedWeek, ...]:
-    """Judge every recorded week: at least `minutes` at the legal minimum, over all jobs, inside support.
-
-    Parameters
-    ----------
-    weeks
-        Weeks worked by one person in all jobs, in any order; several rows may fall in one week.
-    support_from, support_until
-        First and last day of support; None while it lasts. A week counts when all seven days lie inside.
-    legal_minimum
-        The person's legal minimum, normally ``wage_table().for_person(born_on)``. The rate of the week's
-        Monday applies, or of the row's `rate_on`.
-    minutes
-        Paid minutes that make a week qualify.
-    as_of
-        Weeks that end after this day are not finished and do not qualify yet; None judges every week.
-
-    Returns
-    -------
-    tuple of JudgedWeek
-        One per week with a record, oldest first. Hours with unknown pay make a week "not known" where they
-        could decide it; pay below the legal minimum does not count; a wage table that has run out is "not
-        known".
-    """
-    by_week: dict[date, list[WeekWorked]] = {}
-    for row in weeks:
-        by_week.setdefault(monday(row.week), []).append(row)
-    return tuple(
-        _judge(week, by_week[week], support_from, support_until, legal_minimum, minutes, as_of)
-        for week in sorted(by_week)
-    )
-
-
-def _judge(
-    week: date,
-    rows: Sequence[WeekWorked],
-    support_from: date,
-    support_until: date | None,
-    legal_minimum: LegalMinimum,
-    minutes: int,
-    as_of: date | None,
-) -> JudgedWeek:
-    good = open_minutes = 0
-    hours_unknown = False
-    reasons: list[str] = []
-    for row in rows:
-        if row.paid_minutes is None:
-            hours_unknown = True
-            reasons.append("The hours are not recorded.")
-            continue
-        state, reason = _pay_state(row, legal_minimum) if row.paid_minutes else ("lawful", "")
-        if state == "lawful":
-            good += row.paid_minutes
-        elif state == "open":
-            open_minutes += row.paid_minutes
-        if reason:
-            reasons.append(f"{hours_words(row.paid_minutes)}: {reason}")
-    need = hours_words(minutes)
-    if week < support_from or (support_until is not None and sunday(week) > support_until):
-        verdict, first = Verdict.OUTSIDE_SUPPORT, "The week does not lie wholly inside the time of support."
-    elif as_of is not None and sunday(week) > as_of:
-        verdict, first = Verdict.NOT_FINISHED, "The week is not over yet."
-    elif good >= minutes:
-        verdict, first = (
-            Verdict.QUALIFIES,
-            f"{hours_words(good)} at or above the legal minimum; {need} are needed.",
-        )
-    elif hours_unknown or good + open_minutes >= minutes:
-        verdict, first = (
-            Verdict.NOT_KNOWN,
-            f"It is not known whether {need} at the legal minimum were worked.",
-        )
-    else:
-        verdict, first = (
-            Verdict.TOO_FEW_HOURS,
-            f"{hours_words(good)} at or above the legal minimum, {need} are needed.",
-        )
-    return JudgedWeek(
-        week,
-        verdict,
-        sum(row.paid_minutes or 0 for row in rows),
-        good,
-        " ".join([first, *reasons]),
-        tuple(row.row for row in rows),
-    )
-
-
-def _pay_state(row: WeekWorked, legal_minimum: LegalMinimum) -> tuple[str, str]:
-    """Return lawful, open or below, with a reason where it is not lawful."""
-    if row.hourly_pay is None:
-        return "open", "the pay is not recorded."
-    try:
-        rate = legal_minimum(row.rate_on or monday(row.week), row.apprentice_since)
-    except WageTableError as problem:
-        return "open", str(problem)
-    if row.hourly_pay >= rate.amount:
-        return "lawful", ""
-    if not rate.certain:
-        return "open", "the birth date is not recorded, so the legal minimum is not known."
-    return "below", f"£{row.hourly_pay:.2f} an hour is below the legal minimum of £{rate.amount:.2f}."
 
 
 def _first_run(weeks: Sequence[date], needed: int, window: int) -> tuple[date, ...]:
@@ -391,8 +243,8 @@ def _steps(
     steps = [
         Step(
             "rule",
-            f"{rule.weeks_needed} weeks with at least {hours_words(rule.minutes)} of paid work at the legal minimum, "
-            f"in any {rule.window_weeks} weeks in a row.",
+            f"{rule.weeks_needed} weeks with at least {hours_words(rule.minutes)} of paid work at the legal "
+            f"minimum, in any {rule.window_weeks} weeks in a row.",
         ),
         Step("support", f"Support began on {day_words(support_from)} {until}."),
     ]
@@ -406,8 +258,8 @@ def _steps(
         steps.append(
             Step(
                 "result",
-                f"Reached on {day_words(sunday(run[-1]))}, the Sunday of the last of {len(run)} qualifying weeks "
-                f"within {span} weeks in a row.",
+                f"Reached on {day_words(sunday(run[-1]))}, the Sunday of the last of {len(run)} "
+                f"qualifying weeks within {span} weeks in a row.",
                 run,
             )
         )
