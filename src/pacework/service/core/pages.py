@@ -96,6 +96,8 @@ class FormPage(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "save_draft" in request.POST and request.user.is_authenticated:
             drafts.save(request.user, request.path, drafts.typed(request.POST))
+            if "X-Pacework-Autosave" in request.headers:
+                return HttpResponse(status=204)
             messages.success(request, "Your draft is kept. Nobody else can see it.")
             return HttpResponseRedirect(request.get_full_path())
         if "discard_draft" in request.POST and request.user.is_authenticated:

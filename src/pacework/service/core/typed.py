@@ -28,7 +28,7 @@ def text(raw: str, *, lines: bool) -> str:
     """Typed text, stripped and in one Unicode form. ``lines`` keeps line breaks."""
     words = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     if "\x00" in words or _CONTROL.search(words):
-        raise Unreadable("There is a hidden character in this text that cannot be kept. Type the text instead of pasting it.")
+        raise Unreadable("A hidden character in this text cannot be kept. Type the text instead of pasting it.")
     if _UNREADABLE.search(words):
         raise Unreadable("Some letters did not arrive properly. Check the text and type those letters again.")
     if not lines:
@@ -47,7 +47,8 @@ def whole(raw: str) -> int:
 def decimal(raw: str) -> Decimal:
     """A number with or without decimals; a pound sign and thousands commas are read too."""
     plain = raw.strip().replace("£", "").replace(" ", "")
-    if not re.fullmatch(r"[+-]?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]{1,6})?", plain) or not re.search("[0-9]", plain):
+    shape = r"[+-]?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]{1,6})?"
+    if not re.fullmatch(shape, plain) or not re.search("[0-9]", plain):
         raise Unreadable("Enter a number, like 7.5.")
     return Decimal(plain.replace(",", ""))
 
@@ -72,15 +73,14 @@ def day(raw: str, *, example: date) -> date:
 def day_from(day: str, month: str, year: str, *, example: date) -> date:
     """A day from its three parts, as in the three boxes for a birth date."""
     refusal = f"Enter a real date, like {example.day} {example.month} {example.year}."
-    month = str(_MONTH_NUMBER.get(month.strip().lower(), month))
+    parts = [year.strip(), str(_MONTH_NUMBER.get(month.strip().lower(), month)).strip(), day.strip()]
+    if not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+        raise Unreadable(refusal)
+    if len(parts[0]) != 4:
+        raise Unreadable(f"Enter the year with 4 numbers, like {example.year}.")
     try:
-        numbers = [int(part) for part in (year, month, day) if part.isascii()]
-        if len(year.strip()) != 4 and len(numbers) == 3:
-            raise Unreadable(f"Enter the year with 4 numbers, like {example.year}.")
-        found = date(*numbers)
-    except Unreadable:
-        raise
-    except (ValueError, TypeError, OverflowError):
+        found = date(*(int(part) for part in parts))
+    except ValueError:
         raise Unreadable(refusal) from None
     if not 1900 <= found.year <= 2100:
         raise Unreadable("Enter a year between 1900 and 2100.")
