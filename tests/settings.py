@@ -24,4 +24,4 @@ if "PACEWORK_DATA" not in os.environ:
 
     atexit.register(_remove)
 
-from pacework.service.settings import *  # noqa: E402, F403
+from pacework.service.settings import *  # noqa: F403

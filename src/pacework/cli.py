@@ -48,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         _run,
         "Start the service on this machine; Ctrl-C stops it.",
         "Brings the database up to date, makes the demo service when the demo is on (it is, unless\n"
-        "PACEWORK_DEMO=no or PACEWORK_MODE=production), then starts the web server and one background worker.\n"
+        "PACEWORK_DEMO=no or PACEWORK_MODE=production), then starts the web server and one worker.\n"
         "If the port is taken, the next free one is used and said.",
     )
     run.add_argument("--port", type=int, help="instead of PACEWORK_PORT")
@@ -64,7 +64,9 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--again", action="store_true", help="throw the present demo away, touched or not")
 
     migrate = command("migrate", _migrate, "Make or update the database and collect the static files.")
-    migrate.add_argument("--check", action="store_true", help="change nothing; exit 1 if something is to be done")
+    migrate.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 if something is to be done"
+    )
 
     command(
         "worker",
@@ -81,23 +83,27 @@ def build_parser() -> argparse.ArgumentParser:
         "printed at the end and confirms them there.",
     )
     imports.add_argument("file", type=Path, help="CSV file with one person a row and a header row")
-    imports.add_argument("--by", required=True, metavar="EMAIL", help="the team lead in whose name it is done")
+    imports.add_argument(
+        "--by", required=True, metavar="EMAIL", help="the team lead in whose name it is done"
+    )
     imports.add_argument("--team", help="name of the team; needed when that person leads more than one")
-    imports.add_argument("--route", default="record_search", help="how these people were found (default: %(default)s)")
+    imports.add_argument(
+        "--route", default="record_search", help="how these people were found (default: %(default)s)"
+    )
 
     audit = command("audit", _audit, "Check the record of who did what, or anchor it.")
     audit.add_argument(
         "what",
         choices=("verify", "anchor"),
-        help="verify: recompute every chain, exit 1 if one is broken. anchor: store today's anchor over all chains",
+        help="verify: recompute every chain, exit 1 if one is broken. anchor: store today's anchor over all",
     )
 
     user = command(
         "user",
         _user,
         "Make an account from the terminal.",
-        "For the first administrator, who then makes the others in the browser. The password is asked for, or\n"
-        "read from standard input when that is not a terminal.",
+        "For the first administrator, who then makes the others in the browser. The password is asked\n"
+        "for, or read from standard input when that is not a terminal.",
     )
     user.add_argument("what", choices=("create",))
     user.add_argument("--email", required=True)
@@ -108,8 +114,8 @@ def build_parser() -> argparse.ArgumentParser:
         "cron",
         _cron,
         "Do the daily jobs: audit anchor, old drafts, stuck background tasks.",
-        "Run it once a day from a timer. Each job can be run twice without harm; one that fails does not stop the\n"
-        "others, and the exit code is then 1.",
+        "Run it once a day from a timer. Each job can be run twice without harm; one that fails does not\n"
+        "stop the others, and the exit code is then 1.",
     )
 
     settings = command("settings", _settings, "Show every setting, what it is for and its value now.")

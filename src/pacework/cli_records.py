@@ -61,9 +61,10 @@ def matrix() -> str:
     lines = [
         "# Access matrix",
         "",
-        "Which role may open (see) and which may send (change) each page. Made by `pacework matrix` from the rule that",
-        "stands beside each address and is enforced there. On pages of one client's record the role is only the",
-        "first question: the record's own door is the second, and a record outside it is “not found”.",
+        "Which role may open (see) and which may send (change) each page. Made by `pacework matrix` from",
+        "the rule that stands beside each address and is enforced there. On pages of one client's record the",
+        "role is only the first question: the record's own door is the second, and a record outside it is",
+        "“not found”.",
         "",
         "| Address | Record | " + " | ".join(names) + " |",
         "| --- | --- |" + " --- |" * len(names),

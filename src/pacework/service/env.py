@@ -40,7 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PACEWORK_MODE",
         "How it runs",
-        "`development` on your own machine, `production` for a real service over HTTPS, `test` for the tests.",
+        "`development` on your own machine, `production` for a real service over HTTPS, `test` for tests.",
         default="development",
         kind="choice",
         choices=("development", "production", "test"),
@@ -132,7 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PACEWORK_TRUST_PROXY",
         "Security",
-        "Believe the `X-Forwarded-Proto` and `X-Forwarded-For` headers. Only behind a proxy that sets them itself.",
+        "Believe `X-Forwarded-Proto` and `X-Forwarded-For`. Only behind a proxy that sets them itself.",
         default="no",
         kind="yes or no",
     ),

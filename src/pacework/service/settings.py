@@ -49,7 +49,7 @@ try:
         )
     DEBUG = env.flag("PACEWORK_DEBUG")
     if DEBUG and PRODUCTION:
-        raise SettingError("PACEWORK_DEBUG cannot be on in production: its pages show the inside of the service.")
+        raise SettingError("PACEWORK_DEBUG cannot be on in production: its pages show our code and data.")
     PACEWORK_DATA = env.folder("PACEWORK_DATA")
     PACEWORK_DATA.mkdir(parents=True, exist_ok=True)
     SECRET_KEY = _secret_key(PACEWORK_DATA, make=not PRODUCTION)
@@ -76,7 +76,7 @@ except SettingError as error:
     raise ImproperlyConfigured(str(error)) from error
 
 for _name in env.undeclared():
-    print(f"pacework: {_name} is set but nothing reads it (see `pacework settings`).", file=sys.stderr)
+    sys.stderr.write(f"pacework: {_name} is set but nothing reads it (see `pacework settings`).\n")
 
 # Low to high: a room imports only from rooms before it, never from one beside it.
 ROOMS = (

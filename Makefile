@@ -1,0 +1,44 @@
+# Everything that is done to this repository. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+
+.PHONY: help setup run test coverage check format bench wheel lock settings-page clean
+
+help: ## List what make can do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
+
+setup: ## Make or update .venv
+	@scripts/bootstrap
+
+run: setup ## Start Pacework with its demo service
+	@$(BIN)/pacework run
+
+test: setup ## Run every test: SQLite, PostgreSQL, browser
+	@$(BIN)/python scripts/test.py
+
+coverage: setup ## Run every test and hold the branch coverage to its gate
+	@$(BIN)/python scripts/test.py --coverage
+
+check: setup ## Style, types, imports, templates, migrations, deployment settings
+	@scripts/check
+
+format: setup ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+bench: setup ## Measure against 10,000 clients (takes a while)
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks
+
+wheel: setup ## Build the wheel into dist/
+	@$(BIN)/python -m hatchling build --target wheel
+
+lock: setup ## Renew the locked requirements (UPGRADE=1 for newer versions)
+	@scripts/lock
+
+settings-page: setup ## Renew docs/settings.md
+	@$(BIN)/pacework settings --markdown > docs/settings.md
+
+clean: ## Remove what was made, the database in var/ too
+	rm -rf .venv var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage*
