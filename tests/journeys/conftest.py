@@ -50,7 +50,7 @@ def _axe_source() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_thread_may_do_both() -> Iterator[None]:
-    """Playwright keeps an event loop in this thread, in which Django would else refuse to touch the database."""
+    """Playwright keeps an event loop in this thread, where Django would else not touch the database."""
     patch = pytest.MonkeyPatch()
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     yield
@@ -78,7 +78,8 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
     complaints: list[str] = []
 
     def opened(user: Any = None, *, viewport: dict[str, int] = DESKTOP, **more: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, viewport=viewport, locale="en-GB", **more)  # type: ignore[arg-type]
+        more |= {"base_url": live_server.url, "viewport": viewport, "locale": "en-GB"}
+        context = browser.new_context(**more)
         context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
@@ -127,6 +128,13 @@ def phone(open_browser: Callable[..., Page]) -> Page:
     return open_browser(viewport=PHONE)
 
 
+def _in_words(violation: dict[str, Any]) -> str:
+    places = [
+        f"    {node['html'][:160]}\n        {node['failureSummary']}" for node in violation["nodes"][:5]
+    ]
+    return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *places])
+
+
 @pytest.fixture
 def axe() -> Check:
     """``axe(page)`` fails on any accessibility violation, and on a page that scrolls sideways."""
@@ -137,14 +145,7 @@ def axe() -> Check:
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
             RULES,
         )["violations"]
-        lines = [
-            f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
-            + "\n".join(
-                f"    {node['html'][:160]}\n        {node['failureSummary']}"
-                for node in violation["nodes"][:5]
-            )
-            for violation in found
-        ]
+        lines = [_in_words(violation) for violation in found]
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if width > 0:
             lines.append(f"the page is {width} px wider than its window")
