@@ -1,0 +1,28 @@
+"""Employers, what was said to them and about whom, and what they offer."""
+
+from pacework.service.employers.models.contacts import EmployerContact, LogReview
+from pacework.service.employers.models.disclosure import DisclosurePlan, What, Who
+from pacework.service.employers.models.openings import (
+    PlacementOpportunity,
+    PlacementWait,
+    PlacementWaitTold,
+    Vacancy,
+)
+from pacework.service.employers.models.places import Employer, EmployerPerson, Site
+from pacework.service.employers.models.travel import Travel
+
+__all__ = [
+    "DisclosurePlan",
+    "Employer",
+    "EmployerContact",
+    "EmployerPerson",
+    "LogReview",
+    "PlacementOpportunity",
+    "PlacementWait",
+    "PlacementWaitTold",
+    "Site",
+    "Travel",
+    "Vacancy",
+    "What",
+    "Who",
+]
