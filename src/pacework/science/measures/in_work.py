@@ -54,7 +54,6 @@ class Cadence:
     days_before_start: int
     days_after_start: int
     weekly_for_weeks: int
-    monthly_for_months: int
     days_after_end: int
     source: str
     verified: bool
@@ -111,9 +110,8 @@ def in_work_contacts_due(
     """Return the dated in-work contacts of one job, oldest first.
 
     Due are: one contact within 7 days before the start, one within 3 days after it, one in each of the
-    first four weeks, then one each month, and one within 3 days after a job end. After the first year the
-    monthly contacts go on: support has no time limit, only the cadence's year is what the fidelity scale
-    looks at.
+    first four weeks, then one each month, and one within 3 days after a job end. Monthly
+    contacts go on as long as the job does: support has no time limit.
 
     Parameters
     ----------

@@ -178,12 +178,27 @@ class CompetitiveTest:
 
 
 _PARTS = (
-    ("The job is open to anyone", "The job is not open to anyone", "Whether the job is open to anyone"),
-    ("It pays the legal minimum or more", "It pays below the legal minimum", "Whether it pays the legal minimum"),
-    ("It pays the usual rate for the work", "It pays below the usual rate", "Whether it pays the usual rate"),
-    ("It is not set aside for disabled people", "It is set aside for disabled people",
-     "Whether it is set aside for disabled people"),
-)  # fmt: skip
+    (
+        "The job is open to anyone",
+        "The job is not open to anyone",
+        "Whether the job is open to anyone",
+    ),
+    (
+        "It pays the legal minimum or more",
+        "It pays below the legal minimum",
+        "Whether it pays the legal minimum",
+    ),
+    (
+        "It pays the usual rate for the work",
+        "It pays below the usual rate",
+        "Whether it pays the usual rate",
+    ),
+    (
+        "It is not set aside for disabled people",
+        "It is set aside for disabled people",
+        "Whether it is set aside for disabled people",
+    ),
+)
 
 
 def competitive_test(

@@ -144,8 +144,8 @@ def caseload(
     active
         Clients in job search and in work.
     wte
-        Whole-time equivalents of the workers, such as ``Decimal("0.6")``. A float is read as it is printed, so
-        that 12 clients for 0.6 are exactly 20.
+        Whole-time equivalents of the workers, such as ``Decimal("0.6")``. A float is read as it is printed:
+        12 clients for 0.6 are exactly 20.
     applied
         The scale; by default the 25-item one: up to 20 → 5, 25 → 4, 30 → 3, 40 → 2, above → 1. 25.5 → 3.
 
