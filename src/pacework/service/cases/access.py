@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 
 from pacework.service.cases.models import Client
 from pacework.service.cases.permissions import level_once_visible
+from pacework.service.cases.presenters import Person
 from pacework.service.core.access import (
     ANONYMOUS,
     Access,
@@ -35,7 +36,9 @@ def case_page(
     return _guarded(pattern, view, name, rule)
 
 
-def own_page(pattern: str, view: Any, *, name: str, write: bool = False, when_closed: bool = False) -> URLPattern:
+def own_page(
+    pattern: str, view: Any, *, name: str, write: bool = False, when_closed: bool = False
+) -> URLPattern:
     """A page of the client's own record: no id in the address, the record is theirs."""
     only = frozenset({"client"})
     return _guarded(pattern, view, name, Access("case", only, only if write else frozenset(), when_closed))
@@ -59,7 +62,15 @@ def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
         if request.method == "POST":
             _check_post(request, role, rule, client, name)
         request.case_client = client  # type: ignore[attr-defined]
-        response = function(request, client, **kwargs) if function is view else function(request, **kwargs)
+        if role != "client":
+            request.case_person = Person(client, request.user)  # type: ignore[attr-defined]
+        try:
+            response = (
+                function(request, client, **kwargs) if function is view else function(request, **kwargs)
+            )
+        except NotAllowed:
+            _log(request, client.pk, name, "refused")
+            raise
         if request.method != "POST" and role != "client":
             _log_after(response, request, client.pk, name)
         return response
@@ -69,7 +80,7 @@ def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
 
 
 def _through_the_door(request: HttpRequest, role: str, rule: Access, client_id: int | None) -> Client | None:
-    if role not in rule.get | rule.post:
+    if role not in (rule.get | rule.post if request.method == "POST" else rule.get):
         return None
     clients = Client.objects.visible_to(request.user).select_related("team")
     return clients.first() if client_id is None else clients.filter(pk=client_id).first()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pacework.service.cases.models import Assignment, Client
 from pacework.service.core import clock
 from pacework.service.core.errors import NotAllowed
-from pacework.service.people.models import Cover, Role
+from pacework.service.people.models import Cover, Membership, Role
 
 Level = Literal["none", "read", "write"]
 
@@ -27,9 +27,13 @@ VISIBILITY: dict[str, dict[str, Level]] = {
 
 def level(user: Any, client: Client) -> Level:
     """What this person may do with this record now: nothing, read, or write."""
-    if not Client.objects.visible_to(user).filter(pk=client.pk).exists():
+    if not is_visible(user, client):
         return "none"
     return level_once_visible(user, client)
+
+
+def is_visible(user: Any, client: Client) -> bool:
+    return Client.objects.visible_to(user).filter(pk=client.pk).exists()
 
 
 def level_once_visible(user: Any, client: Client) -> Level:
@@ -42,10 +46,13 @@ def level_once_visible(user: Any, client: Client) -> Level:
     return "write"
 
 
-def check_read(user: Any, client: Client) -> None:
+def check_visible(user: Any, client: Client) -> None:
     """Raise NotAllowed unless the record is visible to this person."""
-    if level(user, client) == "none":
+    if not is_visible(user, client):
         raise NotAllowed("This record is not open to you.")
+
+
+check_read = check_visible
 
 
 def can_write(user: Any, client: Client) -> bool:
@@ -67,10 +74,58 @@ def check_role(user: Any, *wanted: str) -> None:
         raise NotAllowed("This step is not part of your role.")
 
 
+def check_is_client(user: Any, client: Client) -> None:
+    """Only the person themselves."""
+    if client.user_id is None or client.user_id != user.pk:
+        raise NotAllowed("Only the client can do this.")
+
+
 def check_offered_to(user: Any, assignment: Assignment) -> None:
     """Only the ESW who was asked answers an allocation."""
     if assignment.esw_id != user.pk:
         raise NotAllowed("Only the employment support worker who was asked can answer this.")
+
+
+def check_may_close(user: Any, client: Client) -> None:
+    """The client's ESW, who covers for them, or the team lead."""
+    check_role(user, Role.ESW, Role.TEAM_LEAD)
+    check_write(user, client)
+
+
+def check_may_reopen(user: Any, client: Client) -> None:
+    """An ESW or lead of the team that can read the closed record."""
+    check_role(user, Role.ESW, Role.TEAM_LEAD)
+    check_visible(user, client)
+
+
+def check_may_record_consent(user: Any, client: Client) -> None:
+    """The client online; their ESW, the lead, or an HCP of the team who asked them."""
+    if user.role == Role.CLIENT:
+        check_is_client(user, client)
+    elif user.role == Role.HCP:
+        # Before the first yes nobody of the health team sees the record, so this asks for the team instead.
+        check_shares_team(user, client)
+    else:
+        check_role(user, Role.ESW, Role.TEAM_LEAD)
+        check_visible(user, client)
+
+
+def check_may_set_contact(user: Any, client: Client) -> None:
+    """Saying "do not contact me" is open to everybody who may hear it, on a closed record too."""
+    check_role(user, Role.CLIENT, Role.ESW, Role.TEAM_LEAD)
+    check_visible(user, client)
+
+
+def check_shares_team(user: Any, client: Client) -> None:
+    if not Membership.objects.filter(user=user, team=client.team_id).exists():
+        raise NotAllowed("This record is not open to you.")
+
+
+def check_leads(user: Any, esw: Any) -> None:
+    """A team lead of a team that the ESW is in."""
+    check_role(user, Role.TEAM_LEAD)
+    if not esw.memberships.filter(team__in=user.memberships.values("team")).exists():
+        raise NotAllowed(f"{esw} is not in your team.")
 
 
 def is_named_esw(user: Any, client: Client) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -126,6 +126,12 @@ class Row:
 def table() -> list[Row]:
     """Every URL of the product with its rule; ``access`` is None where someone forgot it."""
     return sorted(_walk(get_resolver().url_patterns, "", ""), key=lambda row: row.pattern)
+
+
+@cache
+def rules() -> dict[str, Access]:
+    """The rule of each named URL, for links that are only shown to those they open for."""
+    return {row.name: row.access for row in table() if row.access is not None}
 
 
 def _walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[Row]:

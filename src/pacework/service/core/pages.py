@@ -22,6 +22,10 @@ def render(request: HttpRequest, template: str, context: dict[str, Any], *, stat
     """Render a template inside the page shell. Pages with a client get the person header."""
     if "client" not in context and hasattr(request, "case_client"):
         context["client"] = request.case_client
+    if hasattr(request, "case_person"):
+        # Staff see whose record they are in on every page of it.
+        context.setdefault("person", request.case_person)
+        context.setdefault("person_template", "cases/person.jinja")
     return django_render(request, template, context, status=status)
 
 

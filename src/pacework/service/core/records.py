@@ -22,6 +22,8 @@ class Record:
     erase   what erasing the person does to the row: delete it, blank its scrub fields, or keep it.
     retain  how long the row is kept, in words.
     scrub   fields that hold names or free text: blanked on erasure, replaced in any de-identified copy.
+    author  the field that names who wrote the row: a healthcare professional keeps what they wrote
+            when the client stops sharing with them.
     """
 
     scope: str | None
@@ -29,6 +31,7 @@ class Record:
     retain: str
     export: tuple[str, ...] = ()
     scrub: tuple[str, ...] = ()
+    author: str = ""
 
 
 def path_of(scope: str) -> str:

@@ -1,0 +1,27 @@
+"""The dated milestones of an episode. Other rooms call these inside the action that makes a milestone true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pacework.service.cases.models import MILESTONES, Episode
+from pacework.service.core.audit import trace
+from pacework.service.people.models import User
+
+
+def record_milestone(episode: Episode, name: str, value: date | None, *, by: User | None) -> None:
+    """Write a milestone date on the episode, inside the action that makes it true. Unchanged: does nothing."""
+    if name not in MILESTONES:
+        raise ValueError(f"{name} is not a milestone")
+    if getattr(episode, name) == value:
+        return
+    setattr(episode, name, value)
+    Episode._base_manager.filter(pk=episode.pk).update(**{name: value})
+    trace("episode.milestone", episode, by=by, fields=[name])
+
+
+def record_first(episode: Episode, name: str, on: date, *, by: User | None) -> None:
+    """Write a "first" milestone: only if there is none yet, or this is earlier."""
+    known = getattr(episode, name)
+    if known is None or on < known:
+        record_milestone(episode, name, on, by=by)

@@ -1,0 +1,48 @@
+"""The client, their stretches of support, and the one door to everything recorded about them."""
+
+from pacework.service.cases.models.client import (
+    KEPT,
+    Client,
+    CorrectionRequest,
+    EmploymentStatus,
+    RestrictedAccess,
+    StatedReason,
+    StatedReasonQuerySet,
+    name_key,
+)
+from pacework.service.cases.models.consent import Consent, ConsentQuerySet
+from pacework.service.cases.models.door import CaseModel, CaseQuerySet, ClientQuerySet
+from pacework.service.cases.models.episode import (
+    MILESTONES,
+    Assignment,
+    AssignmentQuerySet,
+    Closing,
+    Episode,
+    EpisodeQuerySet,
+    Programme,
+    named_esw,
+)
+
+__all__ = [
+    "KEPT",
+    "MILESTONES",
+    "Assignment",
+    "AssignmentQuerySet",
+    "CaseModel",
+    "CaseQuerySet",
+    "Client",
+    "ClientQuerySet",
+    "Closing",
+    "Consent",
+    "ConsentQuerySet",
+    "CorrectionRequest",
+    "EmploymentStatus",
+    "Episode",
+    "EpisodeQuerySet",
+    "Programme",
+    "RestrictedAccess",
+    "StatedReason",
+    "StatedReasonQuerySet",
+    "name_key",
+    "named_esw",
+]
