@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
@@ -47,7 +48,25 @@ class Team(Versioned):
         return self.name
 
 
-class PeopleManager(UserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def staff(self) -> UserQuerySet:
+        """Everybody but clients. That someone is a client is part of their record, not of a list of users."""
+        return self.exclude(role=Role.CLIENT)
+
+    def matching(self, words: str) -> UserQuerySet:
+        """People whose name, username or e-mail holds every one of the typed words."""
+        found = self
+        for word in words.split()[:6]:
+            found = found.filter(
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(username__icontains=word)
+                | Q(email__icontains=word)
+            )
+        return found
+
+
+class PeopleManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, email: str | None = None, password: str | None = None, **more: Any) -> User:
         return super().create_user(username, email, password, **more)
 
@@ -76,7 +95,9 @@ class User(AbstractUser, Versioned):
             models.CheckConstraint(
                 condition=Q(weekly_hours__isnull=True) | Q(weekly_hours__gt=0, weekly_hours__lte=48),
                 name="weekly_hours_make_sense",
-            )
+            ),
+            # People sign in with it, and reset links go to it: two accounts may not share one.
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="email_of_one_person"),
         ]
 
     def __str__(self) -> str:
