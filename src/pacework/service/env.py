@@ -146,7 +146,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PACEWORK_SESSION_HOURS",
         "Security",
-        "Hours after signing in until one has to sign in again.",
+        "Hours without using it after which one has to sign in again.",
         default="12",
         kind="whole number",
     ),

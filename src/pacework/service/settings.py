@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pacework.service.people.sign_in.SlidingSessionMiddleware",
     "pacework.service.core.middleware.ShellMiddleware",
 ]
 
@@ -200,14 +201,43 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_ADAPTER = "pacework.service.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, never by signing up
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to people who have no account
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # but one to whoever's password or second step was changed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Pacework: "
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "pacework.service.people.adapters.display"
+_FORMS = "pacework.service.people.sign_in_forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignIn",
+    "change_password": f"{_FORMS}.ChangePassword",
+    "set_password": f"{_FORMS}.SetPassword",
+    "reset_password": f"{_FORMS}.ResetPassword",
+    "reset_password_from_key": f"{_FORMS}.ChoosePassword",
+    "reauthenticate": f"{_FORMS}.Confirm",
+}
+MFA_ADAPTER = "pacework.service.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondStep",
+    "reauthenticate": f"{_FORMS}.ConfirmByCode",
+    "activate_totp": f"{_FORMS}.AddApp",
+    "add_webauthn": f"{_FORMS}.AddPasskey",
+    "edit_webauthn": f"{_FORMS}.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are typed by an administrator
 MFA_TOTP_ISSUER = "Pacework"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are a few seconds out
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_ADAPTER = "pacework.service.people.adapters.SocialAdapter"
 SOCIALACCOUNT_ONLY = False
+# The organisation's own provider vouches for the address: it opens the account that has it, and makes none.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if env.is_set("PACEWORK_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

@@ -1,4 +1,4 @@
-"""Every address of the service: each room brings its own, and the sign-in library's lie under account/."""
+"""Every address of the service: each room brings its own."""
 
 from __future__ import annotations
 
@@ -12,4 +12,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for room in settings.ROOMS
     if find_spec(f"pacework.service.{room}.urls")
 ]
-urlpatterns.append(path("account/", include("allauth.urls")))
