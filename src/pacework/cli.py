@@ -258,7 +258,3 @@ def _manage(args: argparse.Namespace) -> int:
 
     execute_from_command_line(["pacework manage", *args.arguments])
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

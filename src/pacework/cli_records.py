@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from pacework.cli import CommandRefused
 
@@ -100,14 +101,16 @@ def create_administrator(*, email: str, first_name: str, last_name: str) -> int:
     unsaved = User(email=email, first_name=first_name, last_name=last_name)
     try:
         validate_password(password, user=unsaved)
-        user = actions.create_first_administrator(
-            email=email, first_name=first_name, last_name=last_name, password=password
-        )
+        with transaction.atomic():
+            user = actions.create_user(
+                by=None, role=Role.ADMINISTRATOR, first_name=first_name, last_name=last_name, email=email
+            )
+            actions.set_password(user, by=user, password=password)
     except ValidationError as refusal:
         raise CommandRefused(" ".join(refusal.messages)) from refusal
     except DomainError as refusal:
         raise CommandRefused(refusal.sentence) from refusal
-    print(f"{user.email} can sign in as {Role(user.role).label.lower()}.")
+    print(f"{first_name} {last_name} can sign in as administrator with {email}.")
     return 0
 
 

@@ -131,8 +131,8 @@ class Supervisor:
 
     def run(self) -> int:
         """Start the children and wait for the end. Returns the exit code."""
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, self._stop)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
         signal.signal(signal.SIGALRM, self._insist)
         for name in self.programs:
             self._start(name)

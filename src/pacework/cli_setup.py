@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -59,6 +60,8 @@ def demo(*, again: bool = False) -> None:
     """Make the demo service if there is none, or if an untouched one has grown old."""
     if not settings.PACEWORK_DEMO:
         raise CommandRefused("the demo is off: set PACEWORK_DEMO=yes (never in production).")
+    if find_spec("pacework.service.demo.seed") is None:
+        raise CommandRefused("this version has no demo service yet: set PACEWORK_DEMO=no.")
     from pacework.service.demo import seed
 
     started = time.monotonic()

@@ -29,7 +29,7 @@ def start(command: list[str], tmp_path: Path, **values: str) -> subprocess.Compl
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     surroundings |= {"PACEWORK_DATA": str(tmp_path), **values}
     return subprocess.run(
-        [sys.executable, "-m", "pacework.cli", *command],
+        [sys.executable, "-m", "pacework", *command],
         env=surroundings, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 

@@ -1,0 +1,7 @@
+"""`python -m pacework` is the command `pacework`."""
+
+import sys
+
+from pacework.cli import main
+
+sys.exit(main())
