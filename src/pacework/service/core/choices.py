@@ -72,7 +72,7 @@ class Choosing(Shown):
         options = flat(self.choices, self.hints)  # type: ignore[attr-defined]
         if self.kind == "select":
             options.insert(0, Option("", "" if self.required else self.no_answer))  # type: ignore[attr-defined]
-        elif self.kind == "radios" and not self.required and self.no_answer:  # type: ignore[attr-defined]
+        elif self.kind in ("radios", "scale") and not self.required and self.no_answer:  # type: ignore[attr-defined]
             # Without it an answer once given could not be taken back.
             options.append(Option("", self.no_answer))
         for option in options:
@@ -148,7 +148,7 @@ class YesNo(Choosing, forms.Field):
         self.choices = (("yes", yes), ("no", no))
 
     def missing_sentence(self, label: str) -> str:
-        return self.missing or "Choose yes or no."
+        return self.missing or f"{label.rstrip('?: ')}: choose yes or no."
 
     def prepare_value(self, value: Any) -> Any:
         return ("yes" if value else "no") if isinstance(value, bool) else value

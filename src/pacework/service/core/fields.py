@@ -69,7 +69,7 @@ class Shown:
         if self.missing:
             return self.missing
         if label.endswith("?"):
-            return "Answer this question."
+            return f"Answer “{label}”"
         return f"{self.verb} {typed.lower_first(label)}."
 
     def options_for(self, value: Any) -> list[Any]:

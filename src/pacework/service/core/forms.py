@@ -295,7 +295,7 @@ class PageForm(forms.Form):
             for view in views:
                 shown.add(view.name)
                 for sentence in view.errors:
-                    yield sentence, view.target
+                    yield named(view.label, sentence), view.target
                 for inside in view.revealed.values():
                     yield from walk(inside)
 
@@ -305,7 +305,13 @@ class PageForm(forms.Form):
             # An error on a field that is not on the page must still be seen.
             if name != "__all__" and self.add_prefix(name) not in shown:
                 for sentence in self.errors[name]:
-                    yield str(sentence), ""
+                    yield named(str(self[name].label), str(sentence)), ""
+
+
+def named(label: str, sentence: str) -> str:
+    """An error as the summary lists it, away from its field: with the field's name unless it says it already."""
+    name = label.rstrip("?:. ")
+    return sentence if not name or name.lower() in sentence.lower() else f"{name}: {sentence}"
 
 
 def said(entry: Any, value: Any) -> str:
