@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -239,7 +238,7 @@ def test_the_rule_is_shipped_data_with_its_source() -> None:
 
 
 def brute_force(minutes: dict[int, int], first: int, last: int | None) -> int | None:
-    """The outcome week by the definition: the first week that ends 13 good weeks lying in one 16-week window."""
+    """The first week that ends 13 good weeks lying in one window of 16: the definition, tried out."""
     good = {n for n, done in minutes.items() if done >= 420 and n >= first and (last is None or n <= last)}
     for end in sorted(good):
         if any(
@@ -284,16 +283,20 @@ def test_progress_equals_the_future_tried_by_brute_force(
     )
     if result.reached_on:
         return
-    future = hours | {n: 420 for n in range(now, now + 40)}
+    future = hours | dict.fromkeys(range(now, now + 40), 420)
     best = brute_force(future, 0, last)
     if best is None:
         assert result.progress.can_miss is None
         return
     assert result.progress.earliest_on == end_of(best)
-    # Missing any `can_miss` of the coming weeks of the window must still leave a way; one more must not hurry.
-    spare = result.progress.can_miss
+    # Missing the weeks that may be missed keeps the weeks so far; missing one more loses some of them.
+    spare, have = result.progress.can_miss, result.progress.count
     assert spare is not None
-    coming = range(now, now + min(spare + 3, 6))
-    for missed in list(combinations(coming, min(spare, 2)))[:6]:
-        kept = {n: m for n, m in future.items() if n not in missed}
-        assert brute_force(kept, 0, last) is not None
+
+    def after_missing(missed: int) -> int | None:
+        return brute_force({n: m for n, m in future.items() if not now <= n < now + missed}, 0, last)
+
+    assert after_missing(spare) == now + spare + (13 - have) - 1
+    if have:
+        later = after_missing(spare + 1)
+        assert later is None or later > now + spare + 1 + (13 - have) - 1

@@ -60,7 +60,7 @@ def test_every_history_has_exactly_one_stage_with_a_label(history: Milestones, t
 
 
 @given(st.builds(Milestones, *[day_or_none] * 7), st.dates(date(2025, 1, 1), date(2027, 1, 1)))
-def test_consent_free_history_never_skips_a_reached_rung(history: Milestones, today: date) -> None:
+def test_the_stage_is_the_highest_rung_reached(history: Milestones, today: date) -> None:
     rungs = [
         ("closed_on", Stage.CLOSED),
         ("in_work_since", Stage.IN_WORK),

@@ -48,7 +48,7 @@ def test_without_a_birth_date_the_highest_rate_of_the_day_is_given_as_uncertain(
 
 
 def test_a_day_past_the_end_of_the_table_is_refused_with_a_clear_sentence() -> None:
-    with pytest.raises(WageTableError, match="ends on 31 March 2027. Update it"):
+    with pytest.raises(WageTableError, match=r"ends on 31 March 2027\. Update it"):
         legal_minimum(date(1980, 1, 1), date(2027, 4, 1))
     assert legal_minimum(date(1980, 1, 1), date(2027, 3, 31)).amount == Decimal("12.71")
 
