@@ -99,6 +99,11 @@ def test_pay_below_the_legal_minimum_does_not_qualify_and_says_why() -> None:
     assert "£12.20 an hour is below the legal minimum of £12.21." in last.words
 
 
+def test_pay_a_fraction_of_a_penny_below_is_shown_in_full() -> None:
+    result = judge([week(0, pay=Decimal("12.209"))])
+    assert "£12.209 an hour is below the legal minimum of £12.21." in result.weeks[0].words
+
+
 @pytest.mark.parametrize(("minutes", "pay"), [(420, None), (None, PAY), (None, None)])
 def test_unknown_pay_or_hours_make_a_week_not_known(minutes: int | None, pay: Decimal | None) -> None:
     result = judge([week(n) for n in range(12)] + [week(12, minutes, pay)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from pacework.science.measures.dates import hours_words, monday, sunday
@@ -157,4 +158,9 @@ def _pay_state(row: WeekWorked, legal_minimum: LegalMinimum) -> tuple[str, str]:
         return "lawful", ""
     if not rate.certain:
         return "open", "the birth date is not recorded, so the legal minimum is not known."
-    return "below", f"£{row.hourly_pay:.2f} an hour is below the legal minimum of £{rate.amount:.2f}."
+    return "below", f"{_pounds(row.hourly_pay)} an hour is below the legal minimum of {_pounds(rate.amount)}."
+
+
+def _pounds(amount: Decimal) -> str:
+    """Return pounds with two decimals, or all of them: £12.209 must not read as £12.21."""
+    return f"£{amount:.2f}" if amount == round(amount, 2) else f"£{amount}"

@@ -95,8 +95,8 @@ class Entrant:
     accepted_on
         The ESW accepted the client: the day a referral counts.
     profile_started_on
-        The vocational profile was started: entry into the service. None is a data gap and is listed as
-        missing.
+        The vocational profile was started: entry into the service. None is a data gap, listed
+        by `profiles_started`.
     in_work_at_entry
         Employed (at work or off sick) at entry; None where it is not known.
     closed_on

@@ -22,6 +22,7 @@ from pacework.science.measures.eligibility import (
     preset_names,
     read_preset,
 )
+from pacework.science.measures.entries import profiles_started, referrals_accepted
 from pacework.science.measures.funded import (
     FundedOutcome,
     FundedRule,
@@ -188,10 +189,12 @@ __all__ = [
     "preparing_length",
     "preset",
     "preset_names",
+    "profiles_started",
     "qualifying_weeks",
     "quarter_of",
     "rapid_search",
     "read_preset",
+    "referrals_accepted",
     "retention_share",
     "scale",
     "scale_names",
