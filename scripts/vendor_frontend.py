@@ -29,25 +29,27 @@ SOURCE_MAP_JS = re.compile(r"//#\s*sourceMappingURL=\S*")
 PICTURE = re.compile(r"url\(/assets/(images/[\w.-]+)\)")
 
 # The npm package names its licence (MIT) but does not carry the text, so it is written out here.
-LICENCE = """NHS.UK frontend {version}, built files, changed as described in scripts/vendor_frontend.py of Pacework.
+LICENCE = """NHS.UK frontend {version}, built files, changed as described in scripts/vendor_frontend.py of
+Pacework.
 
 The MIT License (MIT)
 
 Copyright (c) NHS England
 
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation
-the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and
-to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+associated documentation files (the "Software"), to deal in the Software without restriction,
+including without limitation the rights to use, copy, modify, merge, publish, distribute,
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
 
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of
-the Software.
+The above copyright notice and this permission notice shall be included in all copies or substantial
+portions of the Software.
 
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO
-THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF
-CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-IN THE SOFTWARE.
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
+OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN
+CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
 
 
@@ -71,7 +73,10 @@ def checked(text: str, name: str) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+            ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"],
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         with tarfile.open(Path(folder) / f"{PACKAGE}-{VERSION}.tgz") as archive:
 
@@ -92,7 +97,9 @@ def main() -> None:
             (TARGET / "LICENCE.txt").write_text(LICENCE.format(version=VERSION))
             for picture in pictures:
                 (TARGET / picture).write_bytes(read(f"{BUILT}assets/{picture}"))
-    sys.stdout.write(f"{PACKAGE} {VERSION}: {len(pictures)} pictures, {len(css) // 1000} kB of style, in {TARGET}\n")
+    sys.stdout.write(
+        f"{PACKAGE} {VERSION}: {len(pictures)} pictures, {len(css) // 1000} kB of style, in {TARGET}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Every part and every field on one page: rendered by tests, and looked at by people.
 
-``python -m tests.service.core.gallery FOLDER`` writes the pages and their static files to look at in a browser.
+``python -m tests.service.core.gallery FOLDER`` writes the pages with their static files, to look at.
 """
 
 from __future__ import annotations
@@ -43,11 +43,15 @@ class EveryField(forms.PageForm):
         hints={"pain": "Never a reason to close."},
         small=True,
     )
-    pain = forms.Scale(label="How is your pain today?", low="No pain", high="As bad as it can be", required=False)
+    pain = forms.Scale(
+        label="How is your pain today?", low="No pain", high="As bad as it can be", required=False
+    )
     minutes = forms.Whole(label="Minutes", min=0, max=600, suffix="minutes", required=False)
     pay = forms.Number(label="Pay an hour", min=0, prefix="£", required=False)
     needs = forms.Choices(
-        [("money", "Money"), ("home", "Home"), ("learning", "Learning")], label="What came up?", required=False
+        [("money", "Money"), ("home", "Home"), ("learning", "Learning")],
+        label="What came up?",
+        required=False,
     )
     note = forms.LongText(label="Note", rows=4, hint="The client can read this.", required=False)
     employer = forms.Choice(
@@ -142,7 +146,10 @@ def parts_context() -> dict[str, Any]:
         crumbs=[{"href": "/", "label": "Today"}, {"href": "/caseload/", "label": "Caseload"}],
         head=HEAD,
         rows=rows(6),
-        messages=[_Message("success", "Contact saved."), _Message("warning", "This person’s benefits check is due.")],
+        messages=[
+            _Message("success", "Contact saved."),
+            _Message("warning", "This person’s benefits check is due."),
+        ],
         person={
             "name": "Ada Example",
             "href": "/people/1/",
@@ -150,15 +157,41 @@ def parts_context() -> dict[str, Any]:
             "stage": "Job search",
             "restricted": True,
             "facts": [("ESW", "Sam Okafor"), ("HCP", "Dr Lee"), ("With us", "14 weeks")],
-            "sharing": ["Health details: Dr Lee", "Employers: named, adjustments only (Bright Street Bakery)"],
+            "sharing": [
+                "Health details: Dr Lee",
+                "Employers: named, adjustments only (Bright Street Bakery)",
+            ],
         },
         timeline=[
-            {"when": today, "title": "Phone call", "who": "Sam Okafor", "text": "Talked about\nthe trial shift."},
-            {"when": today - timedelta(days=3), "title": "Flare", "kind": "flare", "tag": "Flare", "colour": "orange"},
-            {"when": today - timedelta(days=40), "title": "Profile started", "kind": "milestone", "href": "/x/"},
+            {
+                "when": today,
+                "title": "Phone call",
+                "who": "Sam Okafor",
+                "text": "Talked about\nthe trial shift.",
+            },
+            {
+                "when": today - timedelta(days=3),
+                "title": "Flare",
+                "kind": "flare",
+                "tag": "Flare",
+                "colour": "orange",
+            },
+            {
+                "when": today - timedelta(days=40),
+                "title": "Profile started",
+                "kind": "milestone",
+                "href": "/x/",
+            },
         ],
         paged=presenters.Paged(
-            items=[], number=2, pages=5, total=1234, first=51, last=100, previous_href="?page=1", next_href="?page=3"
+            items=[],
+            number=2,
+            pages=5,
+            total=1234,
+            first=51,
+            last=100,
+            previous_href="?page=1",
+            next_href="?page=3",
         ),
     )
 
@@ -197,7 +230,9 @@ def pages() -> dict[str, str]:
         "mistakes": page.render(form_context(wrong)),
         "stale": page.render(form_context(stale_form, stale=stale_form.beside(Stored))),
         "client": page.render(form_context(EveryField(), audience="client", role="client")),
-        "refused": environment.get_template("403.jinja").render(shell(sentence="Only the team lead can do this.")),
+        "refused": environment.get_template("403.jinja").render(
+            shell(sentence="Only the team lead can do this.")
+        ),
         "missing": environment.get_template("404.html").render({}),
     }
 

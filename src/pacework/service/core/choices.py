@@ -32,7 +32,8 @@ def flat(choices: Iterable[tuple[Any, Any]], hints: Mapping[Any, str]) -> list[O
     for value, label in choices:
         if isinstance(label, (list, tuple)):
             options += [
-                Option(str(inner), str(words), hint=hints.get(inner, ""), group=str(value)) for inner, words in label
+                Option(str(inner), str(words), hint=hints.get(inner, ""), group=str(value))
+                for inner, words in label
             ]
         elif value not in (None, ""):
             options.append(Option(str(value), str(label), hint=hints.get(value, "")))
@@ -181,7 +182,15 @@ class Scale(Choosing, forms.Field):
     kind = "scale"
     widget = forms.TextInput
 
-    def __init__(self, *, min: int = 0, max: int = 10, low: str = "", high: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        min: int = 0,  # noqa: A002
+        max: int = 10,  # noqa: A002
+        low: str = "",
+        high: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.low, self.high = low, high
         self.choices = [(number, str(number)) for number in range(min, max + 1)]

@@ -171,7 +171,13 @@ class Whole(Shown, forms.Field):
     width = 5
     widget = forms.TextInput
 
-    def __init__(self, *, min: int | None = None, max: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        min: int | None = None,  # noqa: A002
+        max: int | None = None,  # noqa: A002
+        **kwargs: Any,
+    ) -> None:
         self.low, self.high = min, max
         super().__init__(**kwargs)
 
@@ -193,12 +199,17 @@ class Whole(Shown, forms.Field):
 
 
 class Number(Whole):
-    """A number with decimals, read exactly (Decimal). ``step`` is the smallest difference that makes sense."""
+    """A number with decimals, read exactly (Decimal), in steps of ``step``."""
 
     inputmode = "decimal"
 
     def __init__(
-        self, *, min: float | None = None, max: float | None = None, step: float | str = "0.01", **kwargs: Any
+        self,
+        *,
+        min: float | None = None,  # noqa: A002
+        max: float | None = None,  # noqa: A002
+        step: float | str = "0.01",
+        **kwargs: Any,
     ) -> None:
         low, high = (None if limit is None else Decimal(str(limit)) for limit in (min, max))
         super().__init__(min=low, max=high, **kwargs)  # type: ignore[arg-type]
@@ -256,7 +267,9 @@ class Day(Shown, forms.Field):
         for limit, wrong, words in ((self.earliest, -1, "on or after"), (self.latest, 1, "on or before")):
             edge = limit() if callable(limit) else limit
             if edge is not None and (day > edge if wrong > 0 else day < edge):
-                raise ValidationError(f"Enter a date {words} {edge.day} {typed.MONTHS[edge.month - 1]} {edge.year}.")
+                raise ValidationError(
+                    f"Enter a date {words} {edge.day} {typed.MONTHS[edge.month - 1]} {edge.year}."
+                )
         return day
 
 

@@ -8,8 +8,8 @@
 
         on = Day(label="Date", not_future=True)
         mode = Choice(MODES, label="How", inline=True, reveals={"other": ["mode_words"]})
-        mode_words = Text(label="How was it?", width=20)        # read only when "other" is chosen
-        sure = Tick(label="Yes, send it with the name in it", asked=False)   # shown by form.ask_for("sure", ...)
+        mode_words = Text(label="How was it?")         # read only when "other" is chosen
+        sure = Tick(label="Yes, keep the name in it", asked=False)   # shown by form.ask_for("sure", ...)
 
 Fields in no group come first. The macros are in core/form.jinja; nothing here makes HTML.
 """
@@ -36,7 +36,18 @@ from pacework.service.core.choices import (
     Tick,
     YesNo,
 )
-from pacework.service.core.fields import BirthDay, Clock, Day, Email, LongText, Number, Phone, Shown, Text, Whole
+from pacework.service.core.fields import (
+    BirthDay,
+    Clock,
+    Day,
+    Email,
+    LongText,
+    Number,
+    Phone,
+    Shown,
+    Text,
+    Whole,
+)
 from pacework.service.core.uploads import Upload
 
 __all__ = [
@@ -229,7 +240,7 @@ class PageForm(forms.Form):
 
     @property
     def marks_optional(self) -> bool:
-        """Optional fields are marked one by one, unless every field is optional: then one sentence says so."""
+        """Optional fields are marked; when every field is optional, one sentence says so instead."""
         return any(entry.required for entry in self.fields.values())
 
     @property
@@ -286,7 +297,7 @@ class PageForm(forms.Form):
         return [section for section in found if section.fields]
 
     def mistakes(self) -> Iterator[tuple[str, str]]:
-        """Every error with the id it leads to ("" when it is about the whole form), in the order of the page."""
+        """Every error with the id it leads to ("" for the whole form), in the order of the page."""
         for sentence in self.non_field_errors():
             yield str(sentence), ""
         shown: set[str] = set()
@@ -309,7 +320,7 @@ class PageForm(forms.Form):
 
 
 def named(label: str, sentence: str) -> str:
-    """An error as the summary lists it, away from its field: with the field's name unless it says it already."""
+    """An error as the summary lists it: away from its field it needs the field's name."""
     name = label.rstrip("?:. ")
     return sentence if not name or name.lower() in sentence.lower() else f"{name}: {sentence}"
 
@@ -317,21 +328,22 @@ def named(label: str, sentence: str) -> str:
 def said(entry: Any, value: Any) -> str:
     """A field's value in words, to compare two versions by eye."""
     if isinstance(entry, (Choice, Choices, YesNo, OneOf, AnyOf, Scale)):
-        return ", ".join(option.label for option in entry.options_for(value) if option.checked and option.value)
+        return ", ".join(
+            option.label for option in entry.options_for(value) if option.checked and option.value
+        )
     if isinstance(entry, Tick):
         return "Yes" if value in (True, "on", "True", "true", "1") else "No"
-    if isinstance(entry, BirthDay):
-        value = " ".join(value)
-    if isinstance(entry, Day) and isinstance(value, str):
-        try:
-            value = entry.to_python(value)
-        except forms.ValidationError:
-            return value
+    typed = " ".join(value).strip() if isinstance(value, list) else str("" if value is None else value)
+    try:
+        # Read as it would be saved: "7.50" and "7.5" are no difference to look at.
+        value = entry.to_python(value) if typed else ""
+    except forms.ValidationError:
+        return typed
     if isinstance(value, date):
         return presenters.day(value)
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    return str(entry.prepare_value(value)) if value not in (None, "") else ""
 
 
 def foreign_kind(entry: forms.Field) -> str:

@@ -61,7 +61,7 @@ def environment(**options: Any) -> Environment:
     ours = options.pop("loader")
     # nhsuk-frontend-jinja asks for params.a.b that nobody set; the backend's own default would stop at b.
     options["undefined"] = ChainableUndefined
-    made = Environment(
+    made = Environment(  # noqa: S701 -- Django passes autoescape=True in options
         loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja")]),
         trim_blocks=True,
         lstrip_blocks=True,

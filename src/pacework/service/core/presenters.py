@@ -1,4 +1,4 @@
-"""Words for the screen: dates, numbers, tags, pages of a list, headers that sort. Templates only place them."""
+"""Words for the screen: dates, numbers, pages of a list, headers that sort. Templates only place them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pacework.service.core.typed import MONTHS
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TAG_COLOURS = frozenset(
-    "white grey green aqua-green blue purple pink red orange yellow".split()  # the NHS.UK tag modifiers
+    ("white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow")
 )
 
 
@@ -149,7 +149,9 @@ def paginate(request: HttpRequest, rows: Any, *, per: int = 50, total: int | Non
         total = len(rows) if isinstance(rows, (list, tuple)) else rows.count()
     pages = max(1, -(-total // per))
     wanted = request.GET.get("page", "1")
-    current = min(max(1, int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 1), pages)
+    current = min(
+        max(1, int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 1), pages
+    )
     start = (current - 1) * per
     items = list(rows[start : start + per])
     return Paged(
@@ -173,7 +175,9 @@ def sort_key(request: HttpRequest, allowed: Iterable[str], default: str) -> tupl
     return name, wanted.startswith("-")
 
 
-def sortable(request: HttpRequest, columns: Sequence[Mapping[str, Any]], default: str) -> list[dict[str, Any]]:
+def sortable(
+    request: HttpRequest, columns: Sequence[Mapping[str, Any]], default: str
+) -> list[dict[str, Any]]:
     """Table headers with their sorting links. A column with a "sort" name can be sorted by."""
     current, down = sort_key(request, [column["sort"] for column in columns if "sort" in column], default)
     heads = []

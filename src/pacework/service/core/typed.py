@@ -1,4 +1,4 @@
-"""What people type, read into values: text, numbers, days, times. Every refusal is a sentence fit for the screen."""
+"""What people type, read into values. Every refusal is a sentence fit for the screen."""
 
 from __future__ import annotations
 
@@ -8,14 +8,27 @@ from datetime import date, time
 from decimal import Decimal
 
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _MONTH_NUMBER = {word.lower(): number for number, word in enumerate(MONTHS, 1)}
 _MONTH_NUMBER |= {word[:3].lower(): number for number, word in enumerate(MONTHS, 1)} | {"sept": 9}
 
 # Invisible marks that come along with copied text: byte-order mark, zero-width space, direction overrides.
 # The joiners U+200C and U+200D stay: names in several scripts, and many symbols, need them.
-_INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE = dict.fromkeys(
+    [0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UNREADABLE = re.compile("[\ufffd\ufffe\uffff\ud800-\udfff]")
 
@@ -28,7 +41,9 @@ def text(raw: str, *, lines: bool) -> str:
     """Typed text, stripped and in one Unicode form. ``lines`` keeps line breaks."""
     words = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     if "\x00" in words or _CONTROL.search(words):
-        raise Unreadable("A hidden character in this text cannot be kept. Type the text instead of pasting it.")
+        raise Unreadable(
+            "A hidden character in this text cannot be kept. Type the text instead of pasting it."
+        )
     if _UNREADABLE.search(words):
         raise Unreadable("Some letters did not arrive properly. Check the text and type those letters again.")
     if not lines:

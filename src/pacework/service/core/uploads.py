@@ -80,5 +80,7 @@ class Upload(Shown, forms.FileField):
         start = file.read(_LOOKED_AT)
         file.seek(0)
         if not looks_like(ending, start):
-            raise ValidationError(f"This file is named .{ending} but holds something else. Choose a {kinds} file.")
+            raise ValidationError(
+                f"This file is named .{ending} but holds something else. Choose a {kinds} file."
+            )
         return file
