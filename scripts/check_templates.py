@@ -17,7 +17,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "pacework" / "service"
 
 # What no template may hold, and why.
 BLOCKED = {
-    r"<script(?![^>]*\bsrc=)": "a script inside the page: put it in a file",
+    # Data for a script file (application/json) is not run, so it may stand in the page.
+    r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.application/json)": "a script inside the page: put it in a file",
     r"<style\b": "a style inside the page: put it in the style sheet",
     r"\sstyle\s*=": "a style attribute: put it in the style sheet",
     r"\son[a-z]+\s*=\s*[\"']": "an event attribute: bind it in a script file",
