@@ -133,6 +133,12 @@ def test_a_week_cut_short_by_the_end_counts_where_it_was_done() -> None:
     assert [(w.done_on, w.due_on) for w in weekly][-1] == (START + 8 * DAY, START + 10 * DAY)
 
 
+def test_a_week_that_ends_with_the_job_is_replaced_by_the_contact_after_the_end() -> None:
+    rows = due(14, on(1), end=13)
+    assert [r.due_on for r in of(DueKind.WEEKLY, rows)] == [START + 6 * DAY]
+    assert of(DueKind.AFTER_END, rows)[0].from_day == START + 13 * DAY
+
+
 def test_the_days_after_an_end_run_from_hearing_of_it() -> None:
     row = of(DueKind.AFTER_END, due(15, end=10, heard_of_end_on=START + 14 * DAY))[0]
     assert (row.due_on, row.state) == (START + 17 * DAY, DueState.UPCOMING)

@@ -167,7 +167,7 @@ def test_after_an_early_closing_an_open_job_proves_nothing() -> None:
     assert kept(13, [still_open], **closed).missing_rows == (1,)
     ended_later = job(1, date(2020, 1, 1), held_at_entry=True, ended_on=date(2026, 9, 1))
     assert kept(13, [ended_later], **closed).numerator == 1
-    assert kept(13, [still_open], closed_on=date(2026, 9, 1)).numerator == 1
+    assert kept(13, [still_open], closed_on=ENTRY + timedelta(weeks=13)).numerator == 1
 
 
 @pytest.mark.parametrize(
