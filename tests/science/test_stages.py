@@ -17,7 +17,7 @@ ALL = Milestones(PAST, PAST, PAST, PAST, PAST, PAST, PAST)
 LADDER = [
     ("closed_on", Stage.IN_WORK),
     ("in_work_since", Stage.JOB_SEARCH),
-    ("first_job_started_on", Stage.JOB_SEARCH),
+    ("last_job_ended_on", Stage.JOB_SEARCH),
     ("first_employer_contact_on", Stage.PREPARING),
     ("preparing_since", Stage.ENGAGED),
     ("profile_started_on", Stage.ACCEPTED),
@@ -38,7 +38,7 @@ def test_somebody_employed_at_entry_is_in_work_before_anything_else_happened() -
 
 
 def test_after_a_job_ends_the_client_is_in_job_search_even_without_an_employer_contact() -> None:
-    history = Milestones(accepted_on=PAST, profile_started_on=PAST, first_job_started_on=PAST)
+    history = Milestones(accepted_on=PAST, profile_started_on=PAST, last_job_ended_on=PAST)
     assert stage(history, TODAY) is Stage.JOB_SEARCH
     assert stage(replace(history, preparing_since=PAST), TODAY) is Stage.JOB_SEARCH
 
@@ -65,7 +65,7 @@ def test_the_stage_is_the_highest_rung_reached(history: Milestones, today: date)
         ("closed_on", Stage.CLOSED),
         ("in_work_since", Stage.IN_WORK),
         ("first_employer_contact_on", Stage.JOB_SEARCH),
-        ("first_job_started_on", Stage.JOB_SEARCH),
+        ("last_job_ended_on", Stage.JOB_SEARCH),
         ("preparing_since", Stage.PREPARING),
         ("profile_started_on", Stage.ENGAGED),
         ("accepted_on", Stage.ACCEPTED),

@@ -53,9 +53,9 @@ class Milestones:
         Earliest start of the paid spells open today; None when there is none.
     closed_on
         The episode was closed.
-    first_job_started_on
-        First job ever started in the episode: once such a job has ended the client is in job search, even
-        where no employer contact was ever logged (somebody who found the job alone).
+    last_job_ended_on
+        Last end of a paid spell in the episode: after it the client is in job search, even where no employer
+        contact was ever logged (somebody who found the job alone).
     """
 
     accepted_on: date | None = None
@@ -64,7 +64,7 @@ class Milestones:
     first_employer_contact_on: date | None = None
     in_work_since: date | None = None
     closed_on: date | None = None
-    first_job_started_on: date | None = None
+    last_job_ended_on: date | None = None
 
 
 def stage(milestones: Milestones, today: date) -> Stage:
@@ -91,7 +91,7 @@ def stage(milestones: Milestones, today: date) -> Stage:
         return Stage.CLOSED
     if reached(milestones.in_work_since):
         return Stage.IN_WORK
-    if reached(milestones.first_employer_contact_on) or reached(milestones.first_job_started_on):
+    if reached(milestones.first_employer_contact_on) or reached(milestones.last_job_ended_on):
         return Stage.JOB_SEARCH
     if reached(milestones.preparing_since):
         return Stage.PREPARING
