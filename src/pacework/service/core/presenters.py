@@ -95,7 +95,7 @@ def number(value: Any) -> str:
         value = value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
         return f"{value:,f}"
     if isinstance(value, float):
-        return f"{value:,.1f}".removesuffix(".0")
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
