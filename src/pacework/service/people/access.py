@@ -1,4 +1,4 @@
-"""The rules of the pages that the sign-in library serves. The library enforces them; the matrix shows them."""
+"""Rules of the pages that the sign-in library serves. The library enforces them; the matrix shows them."""
 
 from __future__ import annotations
 

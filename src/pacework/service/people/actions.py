@@ -60,8 +60,10 @@ def create_user(
 
 
 @action
-def create_client_user(*, by: User | None, first_name: str, last_name: str, email: str, site: str = "") -> User:
-    """Make a client's own account. The caller has checked that the client is theirs, and links the record to it."""
+def create_client_user(
+    *, by: User | None, first_name: str, last_name: str, email: str, site: str = ""
+) -> User:
+    """Make a client's own account. The caller has checked that the client is theirs, and links the record."""
     permissions.check_invite_client(by)
     policies.check_email_free(email)
     user = _new_user(role=Role.CLIENT, first_name=first_name, last_name=last_name, email=email)
@@ -87,7 +89,7 @@ def edit_user(
     weekly_hours: Decimal | None = None,
     teams: Iterable[Team] = (),
 ) -> User:
-    """Change what is known about a member of staff, unless someone else saved it since ``expected`` was read."""
+    """Change what is known about a member of staff, unless someone else saved since ``expected`` was read."""
     permissions.check_administer(by)
     teams = list(teams)
     policies.check_is_staff(user)
@@ -101,8 +103,7 @@ def edit_user(
     user.email, user.phone, user.job_title = email, phone, job_title
     user.weekly_hours = weekly_hours
     user.save_version(expected=expected, fields=IDENTITY)
-    # The sign-in library keeps its own copy: an address that is no longer theirs must not sign in or reset.
-    EmailAddress.objects.filter(user=user).exclude(email=email.lower()).delete()
+    _keep_address(user)
     trace("user.edited", user, by=by, fields=IDENTITY)
     set_membership(user, by=by, teams=teams)
     return user
@@ -155,7 +156,7 @@ def _set_active(user: User, active: bool, *, by: User | None) -> User:
 
 @action
 def invite(user: User, *, by: User | None, site: str) -> User:
-    """Send a member of staff a link to choose a password. ``site`` is the service's address, with its slash."""
+    """Send a member of staff a link to choose a password. ``site`` is the service's address, with slash."""
     permissions.check_administer(by)
     policies.check_is_staff(user)
     policies.check_active(user)
@@ -181,7 +182,7 @@ def set_password(user: User, *, by: User | None, password: str) -> User:
 
 @action
 def note_sign_in(user: User | None, verb: str, *, by: User | None = None) -> None:
-    """Record that someone signed in or out, failed to, or changed their second step. Nothing typed is kept."""
+    """Record that someone signed in or out, failed to, or changed their second step; nothing they typed."""
     trace(verb, user or User(), by=by)
 
 
@@ -249,12 +250,28 @@ def _new_user(*, first_name: str, last_name: str, username: str = "", **more: ob
     user.last_name = last_name
     user.set_unusable_password()
     user.save(force_insert=True)
+    _keep_address(user)
     return user
+
+
+def _keep_address(user: User) -> None:
+    """Tell the sign-in library, which keeps a copy: an address no longer theirs must not sign in or reset.
+
+    Verified, because whoever makes accounts vouches for the address.
+    """
+    email = user.email.lower()
+    EmailAddress.objects.filter(user=user).exclude(email=email).delete()
+    if email:
+        EmailAddress.objects.get_or_create(
+            user=user, email=email, defaults={"primary": True, "verified": True}
+        )
 
 
 def free_username(first_name: str, last_name: str) -> str:
     """first.last in plain letters, with a number when it is taken."""
-    plain = unicodedata.normalize("NFKD", f"{first_name}.{last_name}").encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", f"{first_name}.{last_name}").encode("ascii", "ignore").decode().lower()
+    )
     base = re.sub("[^a-z0-9.]+", "", plain).strip(".")[:100] or "person"
     taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
     if base not in taken:

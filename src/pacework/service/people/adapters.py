@@ -47,7 +47,7 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Add an authenticator app or passkey first.",
     }
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 (the library's name)
         """What a new passkey is called until its owner names it."""
         number = user.authenticator_set.filter(type=type).count() + 1
         return "My passkey" if number == 1 else f"My passkey {number}"

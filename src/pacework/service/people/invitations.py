@@ -15,7 +15,7 @@ from pacework.service.people.models import User
 
 
 def link(user: User, *, site: str) -> str:
-    """The address where this person chooses a password. Dies with its use, with time, and with a new e-mail."""
+    """Where this person chooses a password. Dies with its use, with time, and with a new address."""
     parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return urljoin(site, reverse("account_reset_password_from_key", kwargs=parts))
 

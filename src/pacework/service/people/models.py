@@ -67,12 +67,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class PeopleManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def create_user(self, username: str, email: str | None = None, password: str | None = None, **more: Any) -> User:
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **more: Any
+    ) -> User:
         return super().create_user(username, email, password, **more)
 
 
 class User(AbstractUser, Versioned):
-    """Someone who signs in, in one role. Clients who use the product have one too, linked from their record."""
+    """Someone who signs in, in one role. Clients who use the product have one too, linked to their record."""
 
     record = Record(
         scope=None, erase="blank", retain=STAFF_KEPT, scrub=("first_name", "last_name", "email", "phone")

@@ -1,4 +1,4 @@
-"""May this person? Who looks after accounts, teams and cover. ``None`` is the product itself: console or seed."""
+"""May this person? Accounts, teams and cover. ``None`` is the product itself: console or seed."""
 
 from __future__ import annotations
 

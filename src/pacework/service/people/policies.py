@@ -62,7 +62,9 @@ def check_active(user: User) -> None:
 
 def check_has_email(user: User) -> None:
     if not user.email:
-        raise DomainError(f"{user} has no email address, so no link can be sent. Add one first.", field="email")
+        raise DomainError(
+            f"{user} has no email address, so no link can be sent. Add one first.", field="email"
+        )
 
 
 def check_team_name_free(name: str, *, team: Team | None = None) -> None:
@@ -91,7 +93,8 @@ def check_cover(absent: User, covering: User, starts_on: date, ends_on: date) ->
         raise DomainError(f"{covering} is away on some of these days.", field="covering")
     if meanwhile.filter(covering=absent).exists():
         raise DomainError(
-            f"{absent} covers for someone else on some of these days. End that cover first.", field="starts_on"
+            f"{absent} covers for someone else on some of these days. End that cover first.",
+            field="starts_on",
         )
 
 

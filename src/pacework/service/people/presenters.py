@@ -50,7 +50,8 @@ def hours(user: User) -> str:
     """30 hours, 0.8 whole time."""
     if user.weekly_hours is None:
         return ""
-    return f"{presenters.number(user.weekly_hours)} hours a week, {presenters.number(round(user.wte, 2))} whole time"
+    share = presenters.number(round(user.wte, 2))
+    return f"{presenters.number(user.weekly_hours)} hours a week, {share} whole time"
 
 
 def user_row(user: User) -> list[Any]:

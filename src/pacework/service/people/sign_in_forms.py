@@ -12,7 +12,7 @@ from django import forms
 
 from pacework.service.core.forms import FieldView, PageForm
 
-PASSWORD_RULES = "At least 12 characters. Three words that do not belong together work well."
+GOOD_PASSWORDS = "At least 12 characters. Three words that do not belong together work well."
 
 
 class AccountForm(PageForm):
@@ -48,7 +48,7 @@ class SignIn(AccountForm, account.LoginForm):
 
 
 NEW_PASSWORD = {
-    "password1": ("New password", PASSWORD_RULES, "Enter a new password."),
+    "password1": ("New password", GOOD_PASSWORDS, "Enter a new password."),
     "password2": ("New password again", "", "Enter the new password again."),
 }
 
@@ -99,7 +99,9 @@ class ConfirmByCode(AccountForm, mfa.ReauthenticateForm):
 
 class AddApp(AccountForm, ActivateTOTPForm):
     submit_label = "Turn on"
-    words = {"code": ("Code from the app", "The 6 numbers that it shows now.", "Enter the code from the app.")}
+    words = {
+        "code": ("Code from the app", "The 6 numbers that it shows now.", "Enter the code from the app.")
+    }
 
 
 class AddPasskey(AccountForm, passkeys.AddWebAuthnForm):

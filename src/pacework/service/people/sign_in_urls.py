@@ -1,4 +1,4 @@
-"""The pages of the sign-in library that Pacework uses. The others (signing up, e-mail lists) do not exist here."""
+"""The pages of the sign-in library in use. The others (signing up, e-mail lists) do not exist here."""
 
 from __future__ import annotations
 
@@ -38,9 +38,13 @@ urlpatterns = [
     path("second-step/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-step/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-step/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-step/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(
-        "second-step/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "second-step/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "second-step/recovery-codes/download/",
+        codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),

@@ -13,7 +13,10 @@ class SignInView(LoginView):
         context = super().get_context_data(**kwargs)
         next_url = self.get_next_url() or ""
         context["providers"] = [
-            {"name": provider.name, "href": provider.get_login_url(self.request, process="login", next=next_url)}
+            {
+                "name": provider.name,
+                "href": provider.get_login_url(self.request, process="login", next=next_url),
+            }
             for provider in get_adapter().list_providers(self.request)
         ]
         return context

@@ -29,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     today = address_of("today")
     if request.user.is_authenticated and today:
         return HttpResponseRedirect(today)
-    people = User.objects.filter(is_active=True).order_by("pk") if settings.PACEWORK_DEMO else User.objects.none()
+    people = (
+        User.objects.filter(is_active=True).order_by("pk") if settings.PACEWORK_DEMO else User.objects.none()
+    )
     return render(
         request,
         "people/home.jinja",
@@ -79,7 +81,12 @@ COLUMNS = (
     {"label": "Hours", "numeric": True, "sort": "hours"},
     {"label": "Last here", "sort": "seen"},
 )
-SORTS = {"name": ("last_name", "first_name"), "role": ("role",), "hours": ("weekly_hours",), "seen": ("last_login",)}
+SORTS = {
+    "name": ("last_name", "first_name"),
+    "role": ("role",),
+    "hours": ("weekly_hours",),
+    "seen": ("last_login",),
+}
 
 
 def users(request: HttpRequest) -> HttpResponse:
@@ -201,7 +208,9 @@ def invite_user(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def reactivate_user(request: HttpRequest, user_id: int) -> HttpResponse:
     """Let someone sign in again."""
-    return _press(request, user_id, lambda user, by: actions.reactivate(user, by=by), "{0} can sign in again.")
+    return _press(
+        request, user_id, lambda user, by: actions.reactivate(user, by=by), "{0} can sign in again."
+    )
 
 
 def _press(request: HttpRequest, user_id: int, act: Any, done: str) -> HttpResponse:
