@@ -229,7 +229,6 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are typed by an administrator
 MFA_TOTP_ISSUER = "Pacework"
 MFA_TOTP_TOLERANCE = 1  # phones' clocks are a few seconds out
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
