@@ -73,9 +73,10 @@ class Upload(Shown, forms.FileField):
             raise ValidationError(
                 f"This file is {size_words(file.size)}. Choose one of at most {size_words(self.max_bytes)}."
             )
-        ending = PurePath(file.name).suffix.lower().removeprefix(".")
+        name = file.name or ""
+        ending = PurePath(name).suffix.lower().removeprefix(".")
         if ending not in self.types:
-            raise ValidationError(f"Choose a {kinds} file. This one is called “{file.name[-60:]}”.")
+            raise ValidationError(f"Choose a {kinds} file. This one is called “{name[-60:]}”.")
         file.seek(0)
         start = file.read(_LOOKED_AT)
         file.seek(0)
