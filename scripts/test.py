@@ -72,7 +72,7 @@ class Run:
         surroundings |= {"PACEWORK_MODE": "test", "PACEWORK_DATA": str(data), **settings}
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", *arguments]
         if self.coverage:
-            surroundings["COVERAGE_FILE"] = str(self.folder / f".coverage.{slug}")
+            surroundings["COVERAGE_FILE"] = str(self.folder / f"coverage.{slug}")
             command += ["--cov", "--cov-branch", "--cov-report="]
         ended = subprocess.run(command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, check=False)
         self.count.add(report, name, ended.returncode)
@@ -124,11 +124,11 @@ class Run:
     def gate(self) -> None:
         """Hold the branch coverage of all stages together to what pyproject.toml asks."""
         print("\n== Coverage", flush=True)
-        data = self.folder / "combined"
+        data = self.folder / "coverage"
         surroundings = {**os.environ, "COVERAGE_FILE": str(data)}
         run = [sys.executable, "-m", "coverage"]
         subprocess.run([*run, "combine", "--quiet", str(self.folder)], cwd=ROOT, env=surroundings, check=True)
-        report = self.folder / "coverage.json"
+        report = self.folder / "report.json"
         subprocess.run([*run, "json", "--quiet", "-o", report], cwd=ROOT, env=surroundings, check=True)
         gate = [sys.executable, str(ROOT / "scripts" / "coverage_gate.py"), str(report)]
         if subprocess.run(gate, cwd=ROOT, check=False).returncode:
