@@ -119,7 +119,7 @@ class ReferForm(PageForm):
     send_anyway = Tick(label="Send it, for a team lead to check", asked=False)
     first_name = Text(label="First name", max_length=60, width=20, spellcheck=False)
     last_name = Text(label="Family name", max_length=60, width=20, spellcheck=False)
-    birth_date = BirthDay(label="Date of birth", autocomplete="off", hint="For example, 27 3 1979")
+    birth_date = BirthDay(label="Date of birth", hint="For example, 27 3 1979")
     contact = PhoneOrEmail(
         label="Phone number or email address", hint="One is enough.", width=20, spellcheck=False
     )
@@ -156,6 +156,9 @@ class ReferForm(PageForm):
     def __init__(self, *args: Any, teams: Any, is_lead: bool, visible: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.teams, self.visible = teams, visible
+        self.fields[
+            "birth_date"
+        ].autocomplete = ""  # somebody else's birth date: the browser must not offer its own
         if len(teams) > 1:
             self.fields["team"].queryset = teams
         else:
@@ -219,7 +222,6 @@ SAFE = (
     ("phone", "Ring me"),
     ("message", "Leave a voice message"),
     ("email", "Email me"),
-    ("write", "Write me a letter"),
 )
 
 
@@ -256,6 +258,8 @@ class JoinForm(PageForm):
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.teams = teams
+        for name in ("phone", "email"):
+            self.fields[name].marked_optional = False  # one of the two is needed
         if len(teams) > 1:
             self.fields["team"].queryset = teams
         else:
@@ -284,6 +288,7 @@ class JoinForm(PageForm):
                 "safe_to_phone": "phone" in told["safe"],
                 "safe_to_leave_message": "message" in told["safe"],
                 "safe_to_email": "email" in told["safe"],
-                "safe_to_write": "write" in told["safe"],
+                # They gave no address, so nobody may take a letter as agreed.
+                "safe_to_write": False,
             },
         )

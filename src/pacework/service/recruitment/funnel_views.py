@@ -119,9 +119,7 @@ def picture(stage: counts.Stage, href: str) -> dict[str, Any]:
     return {
         "label": STEP_LABELS[stage.step],
         "count": stage.reached,
-        "share": f"{percent(stage.reached, stage.before)} of the step before"
-        if stage.step != "approached"
-        else "",
+        "share": f"{percent(stage.reached, stage.before)} went on" if stage.step != "approached" else "",
         "href": href,
         "note": ", ".join(text for text in left if text),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pacework.science.measures.eligibility import Preset
 from pacework.service.core import clock
 from pacework.service.core.presenters import count, day, short_day, words
+from pacework.service.core.typed import lower_first
 from pacework.service.recruitment import policies
 from pacework.service.recruitment.codes import STEPS, exit_reasons, routes
 from pacework.service.recruitment.duplicates import Candidate
@@ -158,7 +159,9 @@ def next_step(referral: Referral, state: str) -> dict[str, Any] | None:
 
 def told(referral: Referral) -> list[dict[str, Any]]:
     """What was said when they came in, as summary rows."""
-    programme = f"{referral.programme} – {preset_of(referral).title}, version {preset_of(referral).version}"
+    applied = preset_of(referral)
+    title = "" if applied.title == str(referral.programme) else f" – {applied.title}"
+    programme = f"{referral.programme}{title}, version {referral.preset_version or applied.version}"
     rows: list[dict[str, Any]] = [
         {"key": "Route", "value": route_label(referral.route)},
         {"key": "Came in", "value": f"{day(referral.raised_on)}, {who(referral.raised_by)}"},
@@ -176,8 +179,10 @@ def told(referral: Referral) -> list[dict[str, Any]]:
     return rows + [{"key": key, "value": value} for key, value in more if value]
 
 
-def decision_lines(referral: Referral) -> list[str]:
-    return [line for line in referral.decision.split("\n") if line]
+def decisions(referral: Referral) -> list[dict[str, Any]]:
+    """Each decision in words with its reasons; a study's and then the routine service's when it went on."""
+    blocks = [block.split("\n") for block in referral.decision.split("\n\n") if block]
+    return [{"result": result, "reasons": reasons} for result, *reasons in blocks]
 
 
 def ended(referral: Referral) -> dict[str, str] | None:
@@ -191,6 +196,12 @@ def ended(referral: Referral) -> dict[str, str] | None:
         "note": referral.exit_note,
         "offer": reason.offer if reason else "",
     }
+
+
+def in_a_row(reasons: Iterable[str]) -> str:
+    """Reasons inside one sentence: only the first begins with a capital."""
+    first, *rest = reasons
+    return ", ".join([first, *(lower_first(reason) for reason in rest)])
 
 
 def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
@@ -211,7 +222,7 @@ def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
     rows: list[list[Any]] = [
         [label, *values] for label, values in zip(labels, zip(*columns, strict=True), strict=True)
     ]
-    rows.append(["Why it is shown", "", *(", ".join(one.reasons) for one in people)])
+    rows.append(["Why it is shown", "", *(in_a_row(one.reasons) for one in people)])
     heads = ["What you typed", *(f"Known: {one.client.name}" for one in people)]
     return {"head": ["", *heads], "rows": rows}
 
@@ -223,7 +234,7 @@ def pair_rows(pair: PossibleDuplicate, *, other_is_visible: bool) -> dict[str, A
     )
     seen = side_by_side(person, [Candidate(pair.other, pair.reasons, pair.score)])
     if not other_is_visible:
-        why = ", ".join(pair.reasons)
+        why = in_a_row(pair.reasons)
         text = f"They resemble a client of {pair.other.team} ({why}). Look with the lead of that team."
         return {"pair": pair, "text": text, "head": [], "rows": []}
     seen["head"][1:] = ["This referral", f"Known: {pair.other.name}"]

@@ -112,7 +112,7 @@ def referral(request: HttpRequest, client: Client, referral_id: int) -> HttpResp
         "steps": presenters.progress(one),
         "next": presenters.next_step(one, one.state) if handles else None,
         "told": presenters.told(one),
-        "decision": presenters.decision_lines(one),
+        "decisions": presenters.decisions(one),
         "ended": presenters.ended(one),
         "pairs": pairs,
         "can_end": handles and one.exit_on is None and one.episode_id is None,

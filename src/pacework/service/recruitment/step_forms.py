@@ -93,7 +93,7 @@ class ScreenForm(DayForm):
         for criterion in preset.criteria:
             if criterion.kind == "age" and client.birth_date is not None:
                 continue
-            self.fields[f"q_{criterion.answer}"] = question(criterion)
+            self.fields[f"q_{criterion.answer}"] = question(criterion, required=preset.kind == "routine")
         order = [f"q_{criterion.answer}" for criterion in preset.criteria]
         self.order_fields([*order, "status", "last_job_ended_on", "support_needs", "on"])
 
@@ -106,13 +106,15 @@ class ScreenForm(DayForm):
         return found
 
 
-def question(criterion: Criterion) -> Shown:
+def question(criterion: Criterion, *, required: bool) -> Shown:
     """The field for one criterion. No answer means "not known", which refuses nobody."""
-    told: dict[str, Any] = {"label": criterion.question, "required": False}
+    told: dict[str, Any] = {"label": criterion.question, "required": required}
     if criterion.kind == "yes":
         return YesNo(**told)
     if criterion.kind == "age":
-        return BirthDay(**told, autocomplete="off")
+        field = BirthDay(**told)
+        field.autocomplete = ""
+        return field
     if criterion.kind == "since":
         return Day(**told, not_future=True, hint="As near as they know.")
     options = [(key, words(key)) for key in criterion.accepted]
