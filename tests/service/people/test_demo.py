@@ -5,11 +5,18 @@ import subprocess
 import sys
 
 import pytest
+from allauth.core.context import request_context
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.internal.flows.login import complete_login
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
 
 from pacework.service.core.models import AuditEvent
 from pacework.service.people import actions
-from pacework.service.people.models import Role
-from tests.service.people.build import person
+from pacework.service.people.models import Role, User
+from tests.service.people.build import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +82,7 @@ def started(**environment):
     }
     code = (
         "import django; from django.conf import settings; django.setup(); "
-        "print(settings.SOCIALACCOUNT_PROVIDERS)"
+        "print(settings.SOCIALACCOUNT_PROVIDERS, settings.CONTENT_SECURITY_POLICY)"
     )
     return subprocess.run(
         [sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True, check=False
@@ -103,4 +110,68 @@ def test_single_sign_on_is_set_up_from_the_environment():
     )
     assert process.returncode == 0, process.stderr
     assert "'provider_id': 'sso'" in process.stdout
-    assert "https://sso.example.org" in process.stdout
+    assert "'server_url': 'https://sso.example.org'" in process.stdout
+    policy = process.stdout.split("'form-action': ")[1].split("]")[0]
+    assert "https://sso.example.org" in policy
+
+
+PROVIDER = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": "Example Trust",
+                "client_id": "pacework",
+                "secret": "s3cret",
+                "settings": {"server_url": "https://sso.example.org"},
+            }
+        ]
+    }
+}
+
+
+def test_the_sign_in_page_offers_single_sign_on_when_it_is_set_up(client, settings):
+    assert "Example Trust" not in client.get("/account/login/").text
+    settings.SOCIALACCOUNT_PROVIDERS = PROVIDER
+    text = client.get("/account/login/").text
+    assert "Sign in with Example Trust" in text
+    assert 'action="/account/sso/sso/login/?process=login' in text
+    assert "Sign in with Example Trust" in client.get("/account/sso/sso/login/").text
+    assert client.get("/account/sso/other/login/").status_code == 404
+
+
+def single_sign_on(rf, address, *, verified=True):
+    """The provider says who came; the library's own steps from there on."""
+    request = rf.get("/account/sso/sso/login/callback/")
+    SessionMiddleware(lambda _: HttpResponse()).process_request(request)
+    MessageMiddleware(lambda _: HttpResponse()).process_request(request)
+    request.user = AnonymousUser()
+    claims = {"sub": address, "email": address, "email_verified": verified}
+    with request_context(request):
+        provider = get_adapter().get_provider(request, "sso")
+        response = complete_login(request, provider.sociallogin_from_response(request, {"userinfo": claims}))
+    return request, response
+
+
+@pytest.mark.parametrize(
+    ("address", "verified", "opens"),
+    [
+        ("kay@example.org", True, True),
+        ("KAY@example.org", True, True),
+        ("kay@example.org", False, False),
+        ("stranger@example.org", True, False),
+    ],
+)
+def test_single_sign_on_opens_the_account_with_that_address_and_never_makes_one(
+    rf, settings, address, verified, opens
+):
+    settings.SOCIALACCOUNT_PROVIDERS = PROVIDER
+    user = person(Role.ESW, email="kay@example.org", password=PASSWORD)
+    before = User.objects.count()
+    request, response = single_sign_on(rf, address, verified=verified)
+    assert request.user.is_authenticated is opens
+    assert User.objects.count() == before
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    if not opens:
+        assert "There is no account for you yet" in response.content.decode()

@@ -1,5 +1,7 @@
 """The administrator's pages and one's own account, as a browser sees them."""
 
+from decimal import Decimal
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from pacework.service.people import actions
 from pacework.service.people.models import Role, Team, User
-from tests.service.people.build import person, team
+from tests.service.people.build import PASSWORD, person, team
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,21 @@ def test_everyone_sees_their_own_account(client_for, role):
     assert str(Role(role).label) in text
 
 
+def test_an_esw_sees_their_hours_and_teams(client_for):
+    user = person(Role.ESW, team("North"), weekly_hours=Decimal(30))
+    text = client_for(user).get("/account/").text
+    assert "30 hours a week, 0.8 whole time" in text
+    assert "North" in text
+
+
+def test_the_list_says_who_was_here_who_is_invited_and_who_is_not_yet(browser):
+    person(Role.MANAGER, first_name="Inv", last_name="Ited")
+    person(Role.MANAGER, first_name="Not", last_name="Yet", password=PASSWORD)
+    text = browser.get("/users/").text
+    for words in ("Invited", "Not yet", "Today"):
+        assert f">{words}</td>" in text
+
+
 def test_the_list_finds_people_by_name_role_team_and_state(browser):
     north, south = team("North"), team("South")
     kay = person(Role.ESW, north, first_name="Kay", last_name="Moss")
@@ -73,10 +90,10 @@ def test_the_list_finds_people_by_name_role_team_and_state(browser):
         "q=nobody": set(),
         "role=wrong&team=wrong&sort=wrong": {"Kay Moss", "Lee Moss", "Ada Stone"},
     }.items():
-        text = browser.get(f"/users/?{query}").text
+        text = browser.get(f"/users/?{query}").text.split("<main")[1]
         found = {name for name in ("Kay Moss", "Lee Moss", "Gia Gone", "Ada Stone") if f"{name}</a>" in text}
         assert found == names, query
-    ordered = browser.get("/users/?sort=-name").text
+    ordered = browser.get("/users/?sort=-name").text.split("<main")[1]
     assert ordered.index("Ada Stone</a>") < ordered.index("Kay Moss</a>")
     assert reverse("user-edit", args=[kay.pk]) in ordered
 
@@ -112,7 +129,7 @@ def test_a_new_account_is_invited(browser, django_capture_on_commit_callbacks):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"email": ""}, "Enter email address."),
+        ({"email": ""}, "Enter their email address."),
         ({"email": "ada"}, "Enter an email address, like"),
         ({"role": "client"}, "Choose one from the list."),
         ({"role": "esw"}, "Choose at least one team for this role."),

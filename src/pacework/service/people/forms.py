@@ -14,9 +14,14 @@ STAFF_ROLES = [(role.value, role.label) for role in Role if role != Role.CLIENT]
 
 
 class UserForm(PageForm):
-    first_name = Text(label="First name", max_length=150, width=20)
-    last_name = Text(label="Last name", max_length=150, width=20)
-    email = Email(label="Email address", hint="They sign in with it.", autocomplete="off")
+    first_name = Text(label="First name", missing="Enter their first name.", max_length=150, width=20)
+    last_name = Text(label="Last name", missing="Enter their last name.", max_length=150, width=20)
+    email = Email(
+        label="Email address",
+        hint="They sign in with it.",
+        missing="Enter their email address.",
+        autocomplete="off",
+    )
     role = Choice(
         STAFF_ROLES,
         label="Role",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pacework.service.core import presenters
 from pacework.service.people.models import Role, Team, User
+from pacework.service.people.policies import IN_TEAMS
 
 ROLE_HINTS = {
     Role.ESW: "Supports a caseload of clients into work.",
@@ -18,15 +19,6 @@ ROLE_HINTS = {
     Role.MANAGER: "Sees counts and lists of the whole service.",
     Role.RESEARCHER: "Sees no names.",
     Role.ADMINISTRATOR: "Looks after accounts and teams. Sees no client's record.",
-}
-ROLE_COLOURS = {
-    Role.CLIENT: "purple",
-    Role.ESW: "blue",
-    Role.HCP: "green",
-    Role.TEAM_LEAD: "aqua-green",
-    Role.MANAGER: "yellow",
-    Role.RESEARCHER: "pink",
-    Role.ADMINISTRATOR: "grey",
 }
 # What each role can try in the demo, in the order of the journey.
 DEMO_WORDS = {
@@ -58,7 +50,7 @@ def user_row(user: User) -> list[Any]:
     """A line of the list of users."""
     return [
         {"text": str(user), "href": reverse("user-edit", args=[user.pk]), "sub": user.email or user.username},
-        {"text": role_label(user.role), "tag": ROLE_COLOURS[Role(user.role)]},
+        role_label(user.role),
         ", ".join(team.name for team in user.teams.all()),
         presenters.number(user.weekly_hours) if user.weekly_hours is not None else "",
         last_seen(user),
@@ -71,7 +63,7 @@ def last_seen(user: User) -> Any:
         return {"text": "Account ended", "tag": "red"}
     if user.last_login is None:
         return "Not yet" if user.has_usable_password() else "Invited"
-    return presenters.ago(user.last_login)
+    return presenters.ago(user.last_login).capitalize()
 
 
 def team_row(team: Team, staff: int) -> list[Any]:
@@ -115,7 +107,7 @@ def account_rows(user: User) -> list[dict[str, Any]]:
         {"key": "Email address", "value": user.email or "None"},
         {"key": "Username", "value": user.username},
     ]
-    if user.role != Role.CLIENT:
+    if user.role in IN_TEAMS:
         rows.append({"key": "Teams", "value": ", ".join(team.name for team in user.teams.all()) or "None"})
     if user.weekly_hours is not None:
         rows.append({"key": "Hours", "value": hours(user)})

@@ -29,6 +29,7 @@ class AccountForm(PageForm):
 
     def view(self, name: str) -> FieldView:
         shown = super().view(name)
+        shown.optional = False
         if isinstance(self.fields[name].widget, forms.PasswordInput):
             # A typed password is never sent back into a page.
             shown.value = ""

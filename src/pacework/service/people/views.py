@@ -105,7 +105,6 @@ def users(request: HttpRequest) -> HttpResponse:
         "people/users.jinja",
         {
             "title": "Users",
-            "wide": True,
             "head": sortable(request, COLUMNS, "name"),
             "rows": [presenters.user_row(user) for user in paged.items],
             "paged": paged,
