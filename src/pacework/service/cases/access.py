@@ -37,11 +37,12 @@ def case_page(
 
 
 def own_page(
-    pattern: str, view: Any, *, name: str, write: bool = False, when_closed: bool = False
+    pattern: str, view: Any, *, name: str, write: bool = False, read: bool = True, when_closed: bool = False
 ) -> URLPattern:
     """A page of the client's own record: no id in the address, the record is theirs."""
-    only = frozenset({"client"})
-    return _guarded(pattern, view, name, Access("case", only, only if write else frozenset(), when_closed))
+    only, nobody = frozenset({"client"}), frozenset[str]()
+    rule = Access("case", only if read else nobody, only if write else nobody, when_closed)
+    return _guarded(pattern, view, name, rule)
 
 
 def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
@@ -104,4 +105,5 @@ def _log(request: HttpRequest, client_id: int | None, page: str, outcome: str) -
 
 def _log_after(response: HttpResponse, request: HttpRequest, client_id: int, page: str) -> None:
     """Write the read once the page has left, so that nobody waits for the log."""
-    response._resource_closers.append(lambda: _log(request, client_id, page, "read"))  # type: ignore[attr-defined]
+    closers = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001 (Django has no public name)
+    closers.append(lambda: _log(request, client_id, page, "read"))

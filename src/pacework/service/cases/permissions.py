@@ -12,7 +12,8 @@ from pacework.service.people.models import Cover, Membership, Role
 Level = Literal["none", "read", "write"]
 
 # What each role may do with a record in each state, once the door and the page's own roles are passed.
-# The states are the columns of the access matrix. "own": the named ESW's, the client's own, the lead's or HCP's team.
+# The states are the columns of the access matrix. "own": the named ESW's, the client's own, the lead's or
+# the HCP's team.
 VISIBILITY: dict[str, dict[str, Level]] = {
     "own": {"client": "write", "esw": "write", "hcp": "write", "team_lead": "write"},
     "team": {"hcp": "write", "team_lead": "write"},
@@ -107,6 +108,15 @@ def check_may_record_consent(user: Any, client: Client) -> None:
         check_shares_team(user, client)
     else:
         check_role(user, Role.ESW, Role.TEAM_LEAD)
+        check_visible(user, client)
+
+
+def check_may_export(user: Any, client: Client) -> None:
+    """The client, or the team lead for them."""
+    if user.role == Role.CLIENT:
+        check_is_client(user, client)
+    else:
+        check_role(user, Role.TEAM_LEAD)
         check_visible(user, client)
 
 

@@ -38,7 +38,7 @@ def check_open(episode: Episode) -> None:
 
 
 def check_closable(episode: Episode, *, reason: str, note: str) -> None:
-    """A coded reason, with the note it asks for. Missed contacts and slow progress close nothing, in any words."""
+    """A coded reason, with the note it asks for. Missed contacts and slow progress close nothing."""
     check_open(episode)
     found = closing_reasons().get(reason)
     if found is None:
@@ -237,6 +237,19 @@ def check_can_be_opened_by_reason(client: Client) -> None:
     """A restricted, merged or erased record does not open by a stated reason; the sentence says no more."""
     if client.restricted or client.erased_on is not None or client.merged_into_id is not None:
         raise DomainError("No record can be opened with these details.")
+
+
+def check_enough_to_find(*, nhs_number: str, last_name: str, birth_date: date | None) -> None:
+    if not nhs_number and not (last_name and birth_date):
+        raise DomainError("Enter the NHS number, or the last name and the date of birth.", field="nhs_number")
+
+
+def the_one(found: Iterable[Client]) -> Client:
+    """The only one there is; none and several look the same."""
+    clients = list(found)
+    if len(clients) != 1:
+        raise DomainError("No record can be opened with these details.")
+    return clients[0]
 
 
 def check_correction_open(request: CorrectionRequest) -> None:

@@ -1,4 +1,4 @@
-"""The words and codes this room reads from its data files: consent wording, reasons for closing and for changes."""
+"""The words and codes this room reads from its data files: consent wording and reasons."""
 
 from __future__ import annotations
 
@@ -111,3 +111,8 @@ def assignment_ends() -> dict[str, AssignmentEnd]:
 def handover_choices() -> list[tuple[str, str]]:
     """The reasons a lead may give for a handover."""
     return [(row.key, row.label) for row in assignment_ends().values() if row.needs_handover]
+
+
+def cover_choices() -> list[tuple[str, str]]:
+    """Why somebody covers for a time."""
+    return [(row["key"], row["label"]) for row in _load("cover_reasons.toml")["reasons"]]

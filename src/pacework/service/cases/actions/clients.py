@@ -14,6 +14,7 @@ from pacework.service.cases.models import (
     RestrictedAccess,
     StatedReason,
 )
+from pacework.service.cases.records import recorded_about
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.people.models import Role, Team, User
@@ -140,6 +141,36 @@ def state_reason(client: Client, *, by: User, reason: str) -> StatedReason:
     row = StatedReason.objects.create(client=client, user=by, reason=reason, until=clock.now() + OPEN_FOR)
     trace("reason.stated", row, by=by, fields=["reason", "until"])
     return row
+
+
+@action
+def open_for_reason(
+    *, by: User, reason: str, nhs_number: str = "", last_name: str = "", birth_date: date | None = None
+) -> StatedReason:
+    """State a reason for the record of the one person these details fit. Otherwise tell nothing at all."""
+    permissions.check_role(by, Role.MANAGER)
+    policies.check_note(reason, field="reason")
+    policies.check_enough_to_find(nhs_number=nhs_number, last_name=last_name, birth_date=birth_date)
+    found = Client.objects.current()
+    if nhs_number:
+        found = found.filter(nhs_number=nhs_number)
+    if last_name:
+        found = found.filter(last_name__iexact=last_name)
+    if birth_date is not None:
+        found = found.filter(birth_date=birth_date)
+    return state_reason(policies.the_one(found[:2]), by=by, reason=reason)
+
+
+@action
+def export_client(client: Client, *, by: User) -> dict[str, Any]:
+    """Everything recorded about the client, for them to take along. That it was taken is recorded."""
+    permissions.check_may_export(by, client)
+    trace("client.exported", client, by=by)
+    return {
+        "made_at": clock.now(),
+        "about": client.name,
+        "recorded": recorded_about(client),
+    }
 
 
 @action

@@ -1,9 +1,10 @@
-"""Erasing a person: what every model declared for it is done, and the audit's secret for them is destroyed."""
+"""Erasing a person: what every model declared is done, and the audit's secret for them is destroyed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import models
 
 from pacework.service.cases import permissions, policies
@@ -54,7 +55,7 @@ def _erase_account(client: Client) -> None:
     if user is None:
         return
     Draft.objects.filter(user=user).delete()
-    user.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.is_active = False
     user.username = f"erased-{user.pk}"

@@ -1,4 +1,4 @@
-"""The dated milestones of an episode. Other rooms call these inside the action that makes a milestone true."""
+"""The dated milestones of an episode, written inside the action that makes one true, in any room."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pacework.service.people.models import User
 
 
 def record_milestone(episode: Episode, name: str, value: date | None, *, by: User | None) -> None:
-    """Write a milestone date on the episode, inside the action that makes it true. Unchanged: does nothing."""
+    """Write a milestone date, inside the action that makes it true. Unchanged: does nothing."""
     if name not in MILESTONES:
         raise ValueError(f"{name} is not a milestone")
     if getattr(episode, name) == value:

@@ -1,5 +1,6 @@
 """The client, their stretches of support, and the one door to everything recorded about them."""
 
+from pacework.service.cases.models.caseload import Load, esws_of, loads
 from pacework.service.cases.models.client import (
     KEPT,
     Client,
@@ -22,6 +23,7 @@ from pacework.service.cases.models.episode import (
     Programme,
     named_esw,
 )
+from pacework.service.cases.models.search import search
 
 __all__ = [
     "KEPT",
@@ -39,10 +41,14 @@ __all__ = [
     "EmploymentStatus",
     "Episode",
     "EpisodeQuerySet",
+    "Load",
     "Programme",
     "RestrictedAccess",
     "StatedReason",
     "StatedReasonQuerySet",
+    "esws_of",
+    "loads",
     "name_key",
     "named_esw",
+    "search",
 ]

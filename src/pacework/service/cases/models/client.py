@@ -150,7 +150,7 @@ def plain(text: str) -> str:
 
 
 def name_key(first: str, last: str) -> str:
-    """Letters of family and given name, accents and punctuation dropped, for finding the same person again."""
+    """Letters of family and given name, no accents or punctuation, for finding the same person again."""
     return f"{plain(last)} {plain(first)}"[:130]
 
 
@@ -203,7 +203,7 @@ class StatedReasonQuerySet(CaseQuerySet):
 
 
 class StatedReason(CaseModel):
-    """A manager said why they need this person's record; it opens, read-only, for an hour. The client sees it."""
+    """A manager said why they need this record; it opens, read-only, for an hour. The client sees it."""
 
     record = Record(
         scope="client",

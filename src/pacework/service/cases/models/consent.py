@@ -23,7 +23,7 @@ class ConsentQuerySet(CaseQuerySet):
 
 
 class Consent(CaseModel):
-    """One answer about one layer: yes or no, to which wording, when; withdrawn on its own. History is kept."""
+    """One answer about one layer: yes or no, to which wording, when; withdrawn on its own."""
 
     class Layer(models.TextChoices):
         SERVICE = "service", "Taking part in the service"

@@ -22,7 +22,7 @@ def rows(name: str) -> Any:
     return apps.get_model("cases", name)._default_manager.all()
 
 
-class ClientQuerySet(models.QuerySet["Client"]):
+class ClientQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         """Not merged into another record and not erased."""
         return self.filter(merged_into__isnull=True, erased_on__isnull=True)
@@ -35,7 +35,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.none() if rule is None else rule(user).current()
 
     def written_about_by(self, user: Any) -> Self:
-        """The clients whose sharing with this HCP has ended: what the HCP wrote about them stays open to them."""
+        """Clients of this HCP's teams, sharing or not: what the HCP wrote about them stays open to them."""
         if not user.is_authenticated or not user.is_active or user.role != Role.HCP:
             return self.none()
         return self._of_the_teams_hcps(user).current()

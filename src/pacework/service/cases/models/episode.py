@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from pacework.service.cases.models.client import KEPT, Client
 from pacework.service.cases.models.door import CaseModel, CaseQuerySet
@@ -53,6 +53,15 @@ class EpisodeQuerySet(CaseQuerySet):
             waiting_since=Coalesce(
                 Subquery(reopened.order_by("-pk").values("reopened_on")[:1]), "referred_on"
             )
+        )
+
+    def with_offer(self) -> Self:
+        """Adds ``offered_to`` and ``offered_on``: who was asked and has not answered."""
+        offers = Assignment.objects.offered().filter(episode=OuterRef("pk"))
+        named = offers.annotate(name=Concat("esw__first_name", Value(" "), "esw__last_name"))
+        return self.annotate(
+            offered_to=Subquery(named.values("name")[:1]),
+            offered_on=Subquery(offers.values("offered_on")[:1]),
         )
 
     def with_stage(self) -> Self:
@@ -191,7 +200,7 @@ class AssignmentQuerySet(CaseQuerySet):
 
 
 class Assignment(CaseModel):
-    """The one named ESW of an episode for a time. History is kept; a handover ends one and begins the next."""
+    """The one named ESW of an episode for a time; a handover ends one and begins the next."""
 
     record = Record(
         scope="episode__client",

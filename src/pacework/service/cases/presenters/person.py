@@ -35,6 +35,7 @@ SECTIONS = (
     ("contacts", "Contacts"),
     ("disclosure", "Employers"),
     ("work", "Work"),
+    ("client-details", "Details"),
     ("sharing", "Sharing"),
 )
 
@@ -80,6 +81,7 @@ def limit_words(episode: Episode) -> str:
     programme = episode.programme
     if episode.closed_on is not None:
         return ""
+    since: date | None
     if episode.in_work_since is not None:
         weeks, since, what = programme.in_work_limit_weeks, episode.in_work_since, "in-work support"
     else:
@@ -89,7 +91,8 @@ def limit_words(episode: Episode) -> str:
     left = weeks * 7 - days_waited(since)
     if left >= 0:
         return f"{count(left, 'day')} left of the {weeks} weeks of {what}. Then a review, not an end."
-    return f"The {weeks} weeks of {what} ended {count(-left, 'day')} ago: hold a review. Support goes on until then."
+    past = count(-left, "day")
+    return f"The {weeks} weeks of {what} ended {past} ago: hold a review. Support goes on until then."
 
 
 def sharing_sentences(answers: Iterable[Consent]) -> list[str]:
@@ -199,14 +202,18 @@ class Person:
             )
         if episode is not None and episode.closed_on is not None:
             why = closing_words(episode.close_reason)
-            found.append(
-                f"Closed {ago(episode.closed_on)}, on {day(episode.closed_on)}: {why}. It can be read, not changed."
-            )
+            when = f"{ago(episode.closed_on)}, on {day(episode.closed_on)}"
+            found.append(f"Closed {when}: {why}. It can be read, not changed.")
         if self.reader.role == "manager":
             found.append(
-                "You can read this record for one hour after stating your reason. The client sees that you did."
+                "You can read this record for one hour after stating your reason. The client sees it."
             )
         return found
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether the details' own links to change them are worth showing."""
+        return self.reader.role in ("esw", "team_lead") and (self.client.episode is None or self.is_open)
 
     def tabs(self, section: str = "") -> list[dict[str, Any]]:
         """The sections of the record that are installed; the present one is marked."""

@@ -1,0 +1,1 @@
+"""Pages about clients: who they are, who carries them, what they agreed to."""

@@ -1,0 +1,136 @@
+"""Every page is asked by every role in every state of a record; the answer is the one the rules say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from pacework.service.cases.matrix import STATES, expected, markdown
+from pacework.service.cases.permissions import VISIBILITY, level
+from pacework.service.core.access import ANONYMOUS, ROLES, THIRD_PARTY, Row, table
+from tests.guards.matrix_objects import Case, make_case, registered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "access-matrix.md"
+FORM_ANSWERS = {200, 302, 303, 409, 422}
+
+
+def kwargs_in(row: Row) -> list[str]:
+    """The names in a URL's pattern: "people/<int:client_id>/" has client_id."""
+    found = []
+    for part in row.pattern.split("<")[1:]:
+        name = part.split(">")[0]
+        found.append(name.split(":")[-1])
+    return found
+
+
+def ours() -> list[Row]:
+    """The pages of the product itself; the sign-in library guards its own."""
+    return [row for row in table() if row.access is not None and row.name not in THIRD_PARTY]
+
+
+def address(row: Row, case: Case, *, real: bool) -> str:
+    """The page's address for this record; ``real`` makes the other objects it names, else any id does."""
+    builders = registered()
+    values = {}
+    for name in kwargs_in(row):
+        if name == "client_id":
+            values[name] = case.client.pk
+        elif real:
+            builder = builders.get(f"{row.name}:{name}") or builders[name]
+            values[name] = builder(case)
+        else:
+            values[name] = "1"
+    return reverse(row.name, kwargs=values)
+
+
+def answered(response) -> str:
+    """What the page answered, in the words of the matrix."""
+    status = response.status_code
+    if status == 302 and "/account/login/" in response["Location"]:
+        return "sign in"
+    known = {403: "refused", 404: "not found", 405: "no such method"}
+    if status in known:
+        return known[status]
+    return "page" if status in FORM_ANSWERS else f"status {status}"
+
+
+class TakenBack(Exception):
+    """Ends a request's savepoint, so that the next one finds what was made before."""
+
+
+def ask(browser, row: Row, case: Case, method: str) -> tuple[str, str]:
+    """(what the rules say, what the page answered), leaving nothing behind."""
+    wanted = expected(row.access, case.role, case.state, method)
+    got = ""
+    try:
+        with transaction.atomic():
+            path = address(row, case, real=wanted == "page")
+            response = browser.generic(method, path) if method == "GET" else browser.post(path, {})
+            response.close()
+            got = answered(response)
+            raise TakenBack
+    except TakenBack:
+        pass
+    return wanted, got
+
+
+def differences(rows: list[Row], case: Case, client_for) -> list[str]:
+    browser = client_for(case.user)
+    found = []
+    for row in rows:
+        for method in ("GET", "POST"):
+            wanted, got = ask(browser, row, case, method)
+            if wanted != got:
+                found.append(f"{method} {row.name} as {case.role}, {case.state}: {got}, not {wanted}")
+    return found
+
+
+def test_every_url_has_its_rule():
+    missing = [row.pattern for row in table() if row.access is None]
+    assert not missing, f"say who may open these: {missing}"
+
+
+def test_every_id_in_a_url_can_be_built():
+    builders = registered()
+    unknown = {
+        f"{row.name}: {name}"
+        for row in ours()
+        for name in kwargs_in(row)
+        if name != "client_id" and name not in builders and f"{row.name}:{name}" not in builders
+    }
+    assert not unknown, f"add these to tests/service/<room>/matrix.py: {sorted(unknown)}"
+
+
+@pytest.mark.parametrize("role", [ANONYMOUS, *ROLES])
+def test_pages_that_show_no_record_answer_each_role_as_their_rule_says(role, client_for):
+    rows = [row for row in ours() if row.access.kind != "case"]
+    found = differences(rows, make_case(role, "own"), client_for)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", [ANONYMOUS, *ROLES])
+def test_pages_about_a_record_answer_each_role_in_each_state(role, state, client_for):
+    rows = [row for row in ours() if row.access.kind == "case"]
+    found = differences(rows, make_case(role, state), client_for)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_do_with_a_record_is_the_table(role, state):
+    case = make_case(role, state)
+    assert level(case.user, case.client) == VISIBILITY[state].get(role, "none")
+
+
+def test_the_documentation_of_the_matrix_is_current():
+    assert DOCUMENT.read_text(encoding="utf-8") == markdown(), "run: pacework matrix > docs/access-matrix.md"
+
+
+def test_the_patterns_are_read_right():
+    assert kwargs_in(Row("x", "people/<int:client_id>/a/<slug:layer>/", None)) == ["client_id", "layer"]
