@@ -6,21 +6,39 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from pacework.service.cases.models import KEPT, CaseModel, CaseQuerySet, Episode
 from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
 
 
+# What became of an appointment that nobody waited for: taken out of the diary before its day.
+CALLED_OFF = "called_off"
+
+
 class AppointmentQuerySet(CaseQuerySet):
     def planned(self) -> Self:
-        """Still to come or still to be answered."""
-        return self.filter(outcome="")
+        """Still to come or still to be answered, while support is under way."""
+        return self.filter(outcome="", episode__closed_on__isnull=True)
+
+    def unanswered(self) -> Self:
+        """Their day is over and nobody has said what became of them."""
+        return self.planned().filter(on__lt=clock.today())
+
+    def from_today(self) -> Self:
+        return self.planned().filter(on__gte=clock.today())
+
+    def next_of_episode(self) -> Self:
+        """For a subquery over episodes: the next appointment of each, first of all."""
+        return self.from_today().filter(episode=OuterRef("pk")).order_by("on", "at", "pk")
 
 
 class Appointment(Versioned, CaseModel):
-    """A planned meeting: date, time, place, mode, and in the end what became of it."""
+    """A planned meeting: date, time, place, mode, and in the end what became of it.
+
+    Whoever carries the client on that day holds it, so a handover takes the appointments along.
+    """
 
     record = Record(
         scope="episode__client",
@@ -31,7 +49,6 @@ class Appointment(Versioned, CaseModel):
     )
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="appointments")
-    esw = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
     on = models.DateField()
     at = models.TimeField(null=True, blank=True)
     mode = models.CharField(max_length=20)
@@ -50,12 +67,52 @@ class Appointment(Versioned, CaseModel):
 
     class Meta:
         ordering = ["on", "at", "pk"]
-        indexes = [models.Index(fields=["esw", "on"]), models.Index(fields=["episode", "on"])]
+        indexes = [models.Index(fields=["episode", "on"])]
+
+    @property
+    def is_past(self) -> bool:
+        return self.on < clock.today()
+
+
+class MoveRequestQuerySet(CaseQuerySet):
+    def waiting(self) -> Self:
+        """Nobody has answered them yet."""
+        return self.filter(answered_on__isnull=True, appointment__episode__closed_on__isnull=True)
+
+
+class MoveRequest(CaseModel):
+    """The client says that they cannot make an appointment and asks for another day."""
+
+    record = Record(
+        scope="appointment__episode__client",
+        erase="blank",
+        retain=KEPT,
+        export=("asked_at", "words", "answered_on"),
+        scrub=("words",),
+    )
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="move_request")
+    words = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_on = models.DateField(null=True, editable=False)
+
+    objects = MoveRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
 
 
 class ContactQuerySet(CaseQuerySet):
     def happened(self) -> Self:
         return self.filter(attendance="attended")
+
+    def promised(self) -> Self:
+        """With a next step that is not done yet, while support is under way."""
+        return self.filter(next_step_done_on__isnull=True, episode__closed_on__isnull=True).exclude(next_step="")
+
+    def last_of_episode(self) -> Self:
+        """For a subquery over episodes: the last contact of each that took place, first of all."""
+        return self.happened().filter(episode=OuterRef("pk")).order_by("-on", "-pk")
 
 
 class Contact(CaseModel):
@@ -117,7 +174,11 @@ class Contact(CaseModel):
         indexes = [
             models.Index(fields=["episode", "-on"]),
             models.Index(fields=["by", "-on"]),
-            models.Index(fields=["by", "next_step_on"], condition=Q(next_step_done_on=None), name="promises"),
+            models.Index(
+                fields=["episode", "next_step_on"],
+                condition=Q(next_step_done_on=None) & ~Q(next_step=""),
+                name="promises",
+            ),
         ]
 
 

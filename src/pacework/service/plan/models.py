@@ -66,6 +66,10 @@ class PlannedActionQuerySet(CaseQuerySet):
     def open(self) -> Self:
         return self.filter(done_on__isnull=True, dropped_on__isnull=True)
 
+    def under_way(self) -> Self:
+        """Open, in a stretch of support that is open too."""
+        return self.open().filter(episode__closed_on__isnull=True)
+
 
 class PlannedAction(Versioned, CaseModel):
     """One thing to do, by one owner, by a date."""
@@ -111,9 +115,18 @@ class PlannedAction(Versioned, CaseModel):
         ]
         indexes = [models.Index(fields=["episode", "due_on"])]
 
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.dropped_on is None
+
+
+class ObstacleQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        return self.filter(gone_on__isnull=True)
+
 
 class Obstacle(Versioned, CaseModel):
-    """Something in the way of work, named by the client, with one step against it."""
+    """Something in the way of work, named by the client, with one step at a time against it."""
 
     record = Record(
         scope="episode__client",
@@ -132,6 +145,8 @@ class Obstacle(Versioned, CaseModel):
     named_on = models.DateField()
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gone_on = models.DateField(null=True)
+
+    objects = ObstacleQuerySet.as_manager()
 
     class Meta:
         ordering = ["domain", "named_on", "pk"]
@@ -160,6 +175,11 @@ class PreparationSession(CaseModel):
 
     class Meta:
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=720), name="session_within_a_day"
+            )
+        ]
 
 
 class PlacementAnswer(CaseModel):
