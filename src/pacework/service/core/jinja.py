@@ -50,6 +50,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         # django-csp's nonce is lazy and falsy until someone turns it into text.
         "nonce": str(getattr(request, "csp_nonce", "")),
         "signed_in_name": str(user) if signed_in else "",
+        "account_href": address_of("account"),
         "home_href": address_of("today" if signed_in else "home") or "/",
         "sign_in_href": address_of("account_login"),
         "sign_out_href": address_of("account_logout"),
