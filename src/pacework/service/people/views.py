@@ -157,6 +157,7 @@ class EditUser(FormPage):
 
     def context(self) -> dict[str, Any]:
         return {
+            "back": {"href": reverse("users"), "label": "Users"},
             "person": self.user,
             "seen": presenters.last_seen(self.user),
             "is_oneself": self.user.pk == self.request.user.pk,
@@ -274,7 +275,10 @@ class EditTeam(FormPage):
 
     def context(self) -> dict[str, Any]:
         staff = self.team.people.filter(is_active=True).exclude(role=Role.CLIENT).prefetch_related("teams")
-        return {"staff": [presenters.user_row(user)[:2] for user in staff]}
+        return {
+            "back": {"href": reverse("teams"), "label": "Teams"},
+            "staff": [presenters.user_row(user)[:2] for user in staff],
+        }
 
     def save(self, form: Any) -> str:
         by: Any = self.request.user
