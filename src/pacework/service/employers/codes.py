@@ -1,4 +1,4 @@
-"""The lists a person chooses from (modes, purposes, sectors, occupations …), read from the data files of this room."""
+"""The lists a person chooses from (modes, purposes, sectors, occupations …), read from data files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May this person? Employers belong to everybody who finds work; what is about a client goes through the door."""
+"""May this person? Employers are for all who find work; what is about a client goes through the door."""
 
 from __future__ import annotations
 

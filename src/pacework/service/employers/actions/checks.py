@@ -1,4 +1,4 @@
-"""Checks that several actions of this room share: codes from the data files, and rows of the right employer."""
+"""Checks that several actions of this room share: known codes, and rows of the right employer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ def check_code(value: str, known: Collection[str], *, field: str) -> None:
         raise DomainError("Choose one from the list.", field=field)
 
 
-def check_of_employer(employer: Employer, *, site: Site | None = None, person: EmployerPerson | None = None,
-                      person_field: str = "person") -> None:
+def check_of_employer(
+    employer: Employer,
+    *,
+    site: Site | None = None,
+    person: EmployerPerson | None = None,
+    person_field: str = "person",
+) -> None:
     """Raise unless the site and the person are this employer's."""
     if site is not None and site.employer_id != employer.pk:
         raise DomainError(f"This site does not belong to {employer}.", field="site")

@@ -94,7 +94,9 @@ def log_contact(
     )
     found = policies.risky_words(f"{note}\n{next_step}", own)
     policies.check_words(
-        found, confirmed=confirmed, about="This contact is about no client. Confirm that the text points to none."
+        found,
+        confirmed=confirmed,
+        about="This contact is about no client. Confirm that the text points to none.",
     )
     contact = EmployerContact.objects.create(
         employer=employer,
@@ -160,7 +162,7 @@ def log_contact_about(
     policies.check_words(
         found,
         confirmed=confirmed,
-        about=f"That is more than {client.name} agreed to for {employer}. Confirm that the employer was not told it.",
+        about=f"That is more than {client.name} agreed to. Confirm that {employer} was not told it.",
     )
     contact = EmployerContact.objects.create(
         employer=employer,

@@ -1,4 +1,4 @@
-"""The client's answers about what employers may be told. A new answer ends the old one; nothing is overwritten."""
+"""The client's answers about what employers may be told. A new answer ends the old one, which is kept."""
 
 from __future__ import annotations
 

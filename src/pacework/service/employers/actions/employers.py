@@ -29,7 +29,9 @@ def _check_employer(sector: str, disability_confident: str, until: date | None) 
     check_code(sector, {"", *codes.sectors()}, field="sector")
     check_code(disability_confident, codes.levels(), field="disability_confident")
     if until is not None and codes.levels()[disability_confident].level < 1:
-        raise DomainError("Only a level from 1 to 3 runs out. Take the date away.", field="disability_confident_until")
+        raise DomainError(
+            "Only a level from 1 to 3 runs out. Take the date away.", field="disability_confident_until"
+        )
 
 
 @action
@@ -51,7 +53,9 @@ def add_employer(
     alike = Employer.objects.likely_same(name)
     if alike and not confirmed:
         names = ", ".join(str(employer) for employer in alike)
-        raise NeedsConfirmation(f"There is already: {names}. Tick the box if yours is another one.", field="confirmed")
+        raise NeedsConfirmation(
+            f"There is already: {names}. Tick the box if yours is another one.", field="confirmed"
+        )
     employer = Employer.objects.create(
         name=name,
         sector=sector,

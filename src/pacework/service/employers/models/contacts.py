@@ -50,7 +50,7 @@ class EmployerContactQuerySet(CaseQuerySet):
 
 
 class EmployerContact(CaseModel):
-    """One contact with an employer. Written once; about a client only on a live disclosure plan and consent."""
+    """One contact with an employer. About a client only on a live disclosure plan and consent."""
 
     class Match(models.TextChoices):
         MATCHES = "matches", "Yes, it matches"
@@ -83,7 +83,9 @@ class EmployerContact(CaseModel):
     person = models.ForeignKey(
         EmployerPerson, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
     )
-    esw = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="employer_contacts")
+    esw = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="employer_contacts"
+    )
     on = models.DateField()
     mode = models.CharField(max_length=20)
     face_to_face = models.BooleanField()
@@ -95,7 +97,9 @@ class EmployerContact(CaseModel):
 
     # About a client: all or none of these five. The basis says which answer of the client allowed it.
     client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="employer_contacts")
-    episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="employer_contacts")
+    episode = models.ForeignKey(
+        Episode, null=True, on_delete=models.PROTECT, related_name="employer_contacts"
+    )
     basis = models.ForeignKey(DisclosurePlan, null=True, on_delete=models.PROTECT, related_name="contacts")
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
     client_named = models.BooleanField(default=False)
@@ -131,13 +135,15 @@ class EmployerContact(CaseModel):
             models.Index(fields=["esw", "-on"]),
             models.Index(fields=["client", "-on"]),
             models.Index(
-                fields=["next_step_on"], condition=Q(next_step_done_on__isnull=True), name="employer_promise_due"
+                fields=["next_step_on"],
+                condition=Q(next_step_done_on__isnull=True),
+                name="employer_promise_due",
             ),
         ]
 
 
 class LogReview(models.Model):
-    """The team lead looked through one worker's contacts of one week. Written once; a second look is a second row."""
+    """The team lead looked through one worker's contacts of a week. A second look is a second row."""
 
     record = Record(scope=None, erase="keep", retain=EMPLOYER_KEPT, scrub=("note",))
 

@@ -63,7 +63,9 @@ class Vacancy(Versioned):
     source = models.CharField(max_length=8, choices=Source, default=Source.EMPLOYER)
     status = models.CharField(max_length=9, choices=Status, default=Status.OPEN)
     status_on = models.DateField(default=clock.today)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     added_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = VacancyQuerySet.as_manager()
@@ -73,9 +75,13 @@ class Vacancy(Versioned):
         verbose_name_plural = "vacancies"
         indexes = [models.Index(fields=["status", "closes_on"])]
         constraints = [
-            models.CheckConstraint(condition=Q(hours_a_week__isnull=True) | Q(hours_a_week__lte=168),
-                                   name="vacancy_hours_fit_a_week"),
-            models.CheckConstraint(condition=Q(pay__isnull=True) | ~Q(pay_period=""), name="pay_has_a_period"),
+            models.CheckConstraint(
+                condition=Q(hours_a_week__isnull=True) | Q(hours_a_week__lte=168),
+                name="vacancy_hours_fit_a_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(pay__isnull=True) | ~Q(pay_period=""), name="pay_has_a_period"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +105,11 @@ class PlacementOpportunity(Versioned):
         Site, null=True, blank=True, on_delete=models.PROTECT, related_name="placement_opportunities"
     )
     named_manager = models.ForeignKey(
-        EmployerPerson, null=True, blank=True, on_delete=models.PROTECT, related_name="placement_opportunities"
+        EmployerPerson,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placement_opportunities",
     )
     title = models.CharField(max_length=120)
     tasks = models.TextField(blank=True)
@@ -110,7 +120,9 @@ class PlacementOpportunity(Versioned):
     state = models.CharField(max_length=6, choices=State, default=State.IDEA)
     state_on = models.DateField(default=clock.today)
     state_note = models.CharField(max_length=300, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     added_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -58,7 +58,9 @@ class Employer(Versioned):
     disability_confident = models.CharField(max_length=12, default="unknown")
     disability_confident_until = models.DateField(null=True, blank=True)
     about = models.TextField(blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     added_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = EmployerQuerySet.as_manager()
@@ -84,7 +86,9 @@ def employer_key(name: str) -> str:
     import unicodedata
 
     folded = unicodedata.normalize("NFKD", name).casefold().replace("'", "").replace("’", "")
-    letters = "".join(letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter))
+    letters = "".join(
+        letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter)
+    )
     words = [word for word in letters.split() if word not in _LEGAL_FORMS]
     return " ".join(words or letters.split())[:130]
 
@@ -102,7 +106,9 @@ class Site(Versioned):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["employer", "name"], name="site_name_once_an_employer")]
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "name"], name="site_name_once_an_employer")
+        ]
 
     def __str__(self) -> str:
         return self.name

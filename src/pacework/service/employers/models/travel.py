@@ -13,7 +13,7 @@ from pacework.service.employers.models.places import Site
 
 
 class Travel(CaseModel, Versioned):
-    """Minutes door to door as somebody typed them; empty is unknown, and unknown hides no place from anybody."""
+    """Minutes door to door as somebody typed them. Empty is unknown, and unknown hides no place."""
 
     record = Record(
         scope="client", erase="delete", retain=KEPT, export=("site", "minutes", "how"), scrub=("how",)
@@ -30,5 +30,7 @@ class Travel(CaseModel, Versioned):
         ordering = ["site__employer__name_key", "site__name"]
         constraints = [
             models.UniqueConstraint(fields=["client", "site"], name="travel_once_a_site"),
-            models.CheckConstraint(condition=Q(minutes__isnull=True) | Q(minutes__lte=600), name="travel_in_a_day"),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=600), name="travel_in_a_day"
+            ),
         ]

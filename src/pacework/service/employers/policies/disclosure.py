@@ -1,7 +1,7 @@
 """What may leave the service about a client, to one employer: the rule, and the checks made from it.
 
 The most specific answer decides: the one for this employer if there is one, else the default. An answer that
-has expired allows nothing, even where the other one would: nobody should be named because a "not here" ran out.
+has expired allows nothing, even where the other one would: a "not here" that ran out must name nobody.
 Consent to employer contact must be live besides. Anything else is "not at all" and "nothing".
 """
 
@@ -70,7 +70,7 @@ def state_of(plan: DisclosurePlan | None, day: date) -> PlanState:
 
 
 def disclosure_for(client: Client, employer: Employer | None) -> Disclosure:
-    """What may be said today about this client to this employer (None: to any employer without an own answer)."""
+    """What may be said today about this client to this employer (None: to one without an own answer)."""
     plan = client.disclosure_plans.deciding_for(employer).select_related("employer").first()
     return _from(plan, _live_consent(client))
 
@@ -79,9 +79,7 @@ def disclosures_for(client: Client, employers: Iterable[Employer]) -> dict[int, 
     """As ``disclosure_for`` for many employers, in two queries."""
     plans = {plan.employer_id: plan for plan in client.disclosure_plans.current()}
     consent = _live_consent(client)
-    return {
-        employer.pk: _from(plans.get(employer.pk, plans.get(None)), consent) for employer in employers
-    }
+    return {employer.pk: _from(plans.get(employer.pk, plans.get(None)), consent) for employer in employers}
 
 
 def _live_consent(client: Client) -> Consent | None:

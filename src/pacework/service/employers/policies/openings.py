@@ -50,7 +50,8 @@ def check_vacancy_step(vacancy: Vacancy, to: str) -> None:
     """Raise unless this step is in the table."""
     if to not in next_vacancy_states(vacancy):
         raise DomainError(
-            f"This vacancy is {vacancy.get_status_display().lower()} now, so that step does not follow.", field="to"
+            f"This vacancy is {vacancy.get_status_display().lower()} now, so that step does not follow.",
+            field="to",
         )
 
 

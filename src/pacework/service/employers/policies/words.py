@@ -27,7 +27,9 @@ def add_own_words(source: Callable[[Client], Iterable[str]]) -> None:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     parts = []
-    for word in sorted({word.strip().casefold() for word in words if word.strip(" *")}, key=len, reverse=True):
+    for word in sorted(
+        {word.strip().casefold() for word in words if word.strip(" *")}, key=len, reverse=True
+    ):
         whole = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
         parts.append(whole + (r"\w*" if word.endswith("*") else ""))
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None

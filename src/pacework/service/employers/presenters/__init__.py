@@ -1,0 +1,1 @@
+"""How employers, contacts, disclosure and openings are said on the screen."""

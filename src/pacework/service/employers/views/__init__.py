@@ -1,0 +1,1 @@
+"""Pages about employers, contacts with them, disclosure and openings."""
