@@ -17,6 +17,7 @@ from pacework.service.core import audit, clock, drafts
 Job = Callable[[], str]
 
 STUCK_AFTER = timedelta(hours=2)
+NOTES_KEPT = timedelta(days=30)
 
 
 class WorkerLost(Exception):
@@ -46,8 +47,8 @@ def fail_stuck_tasks() -> str:
 
 def forget_finished_tasks() -> str:
     """Delete the notes of background tasks that ended a month ago."""
-    call_command("prune_db_task_results", min_age_days=30, verbosity=0)
-    return "Notes of old background tasks deleted."
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - NOTES_KEPT)
+    return f"Notes of {old.delete()[0]} old background tasks deleted."
 
 
 def forget_sessions() -> str:
