@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,7 @@ def cover(case: Case) -> int:
 
 
 KWARGS: dict[str, Callable[[Case], Any]] = {
+    "client_id": lambda case: case.client.pk,
     "consent_id": consent_of,
     "correction_id": correction_of,
     "cover_id": cover,
@@ -108,10 +110,7 @@ KWARGS: dict[str, Callable[[Case], Any]] = {
     "user_id": lambda case: case.esw.pk,
 }
 
-# Pages of the sign-in library that need a step of signing in before them, or a second factor, to show anything.
-NOT_ASKED: set[str] = set()
-
-
+@cache
 def registered() -> dict[str, Callable[[Case], Any]]:
     """The builders of this file and of every room that brings its own."""
     found = dict(KWARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,8 @@ from tests.guards.matrix_objects import Case, make_case, registered
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access-matrix.md"
+# One-click sign-in does not exist outside the demo, whoever asks.
+ONLY_IN_THE_DEMO = {"demo-sign-in"}
 FORM_ANSWERS = {200, 302, 303, 409, 422}
 
 
@@ -33,18 +36,17 @@ def ours() -> list[Row]:
     return [row for row in table() if row.access is not None and row.name not in THIRD_PARTY]
 
 
+def builder_of(row: Row, name: str) -> Any:
+    """What makes the object that a URL names by id; None if no room brings it."""
+    builders = registered()
+    return builders.get(f"{row.name}:{name}") or builders.get(name)
+
+
 def address(row: Row, case: Case, *, real: bool) -> str:
     """The page's address for this record; ``real`` makes the other objects it names, else any id does."""
-    builders = registered()
     values = {}
     for name in kwargs_in(row):
-        if name == "client_id":
-            values[name] = case.client.pk
-        elif real:
-            builder = builders.get(f"{row.name}:{name}") or builders[name]
-            values[name] = builder(case)
-        else:
-            values[name] = "1"
+        values[name] = builder_of(row, name)(case) if real or name == "client_id" else "1"
     return reverse(row.name, kwargs=values)
 
 
@@ -66,12 +68,13 @@ class TakenBack(Exception):
 def ask(browser, row: Row, case: Case, method: str) -> tuple[str, str]:
     """(what the rules say, what the page answered), leaving nothing behind."""
     wanted = expected(row.access, case.role, case.state, method)
+    if row.name in ONLY_IN_THE_DEMO and wanted == "page":
+        wanted = "not found"
     got = ""
     try:
         with transaction.atomic():
             path = address(row, case, real=wanted == "page")
             response = browser.generic(method, path) if method == "GET" else browser.post(path, {})
-            response.close()
             got = answered(response)
             raise TakenBack
     except TakenBack:
@@ -83,6 +86,8 @@ def differences(rows: list[Row], case: Case, client_for) -> list[str]:
     browser = client_for(case.user)
     found = []
     for row in rows:
+        if any(not builder_of(row, name) for name in kwargs_in(row)):
+            continue  # test_every_id_in_a_url_can_be_built fails for it
         for method in ("GET", "POST"):
             wanted, got = ask(browser, row, case, method)
             if wanted != got:
@@ -96,13 +101,7 @@ def test_every_url_has_its_rule():
 
 
 def test_every_id_in_a_url_can_be_built():
-    builders = registered()
-    unknown = {
-        f"{row.name}: {name}"
-        for row in ours()
-        for name in kwargs_in(row)
-        if name != "client_id" and name not in builders and f"{row.name}:{name}" not in builders
-    }
+    unknown = {f"{row.name}: {name}" for row in ours() for name in kwargs_in(row) if not builder_of(row, name)}
     assert not unknown, f"add these to tests/service/<room>/matrix.py: {sorted(unknown)}"
 
 
