@@ -13,7 +13,7 @@ from pacework.service.cases.models.client import KEPT, Client
 from pacework.service.cases.models.door import CaseModel, CaseQuerySet
 from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
-from pacework.service.people.models import Team, User
+from pacework.service.people.models import Cover, Team, User
 
 
 class Programme(Versioned):
@@ -45,6 +45,12 @@ class EpisodeQuerySet(CaseQuerySet):
     def active(self) -> Self:
         """On a caseload now."""
         return self.open().filter(Exists(_accepted_now()))
+
+    def carried_by(self, user: Any) -> Self:
+        """Open, and this ESW's own today: named, accepted or not, or theirs while they cover for a colleague."""
+        absent = Cover.objects.on(clock.today()).filter(covering=user).values("absent")
+        named = Assignment.objects.open().filter(Q(esw=user) | Q(esw__in=absent))
+        return self.open().filter(pk__in=named.values("episode"))
 
     def with_waiting_since(self) -> Self:
         """Adds ``waiting_since``: the day of referral, or the day the episode was last opened again."""
