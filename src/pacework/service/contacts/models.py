@@ -12,7 +12,6 @@ from pacework.service.cases.models import KEPT, CaseModel, CaseQuerySet, Episode
 from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
 
-
 # What became of an appointment that nobody waited for: taken out of the diary before its day.
 CALLED_OFF = "called_off"
 
@@ -108,7 +107,9 @@ class ContactQuerySet(CaseQuerySet):
 
     def promised(self) -> Self:
         """With a next step that is not done yet, while support is under way."""
-        return self.filter(next_step_done_on__isnull=True, episode__closed_on__isnull=True).exclude(next_step="")
+        return self.filter(next_step_done_on__isnull=True, episode__closed_on__isnull=True).exclude(
+            next_step=""
+        )
 
     def last_of_episode(self) -> Self:
         """For a subquery over episodes: the last contact of each that took place, first of all."""

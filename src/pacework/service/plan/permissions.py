@@ -1,4 +1,4 @@
-"""May this person write to the plan? The client owns it with their ESW; a lead helps; an HCP owns their actions."""
+"""May this person write to the plan? Clients own it with their ESW; a lead helps; HCPs own their actions."""
 
 from __future__ import annotations
 
@@ -18,16 +18,28 @@ def check_plan(user: Any, client: Client) -> None:
 
 
 def check_lead_session(user: Any, client: Client) -> None:
-    """Sessions and the four-weekly question are recorded by the ESW or the lead."""
+    """Sessions are recorded by the ESW or the lead."""
     check_role(user, Role.ESW, Role.TEAM_LEAD)
     check_write(user, client)
 
 
+def is_own_action(user: Any, planned: PlannedAction) -> bool:
+    """Whether this client or HCP is the one who does it."""
+    if user.role == Role.CLIENT:
+        return planned.owner == PlannedAction.Owner.CLIENT
+    return planned.owner == PlannedAction.Owner.HCP and planned.hcp_id in (None, user.pk)
+
+
 def check_finish(user: Any, planned: PlannedAction) -> None:
-    """Who may say an action is done: whoever may plan, or the HCP who owns it."""
-    if user.role == Role.HCP:
-        check_write(user, planned.episode.client)
-        if planned.owner != PlannedAction.Owner.HCP or planned.hcp_id not in (None, user.pk):
-            raise NotAllowed("This action belongs to somebody else.")
-        return
-    check_plan(user, planned.episode.client)
+    """Who may say an action is done: the ESW and the lead for everybody, clients and HCPs for themselves."""
+    check_role(user, Role.CLIENT, Role.HCP, Role.ESW, Role.TEAM_LEAD)
+    check_write(user, planned.episode.client)
+    if user.role in (Role.CLIENT, Role.HCP) and not is_own_action(user, planned):
+        raise NotAllowed("This action belongs to somebody else.")
+
+
+def can_finish(user: Any, planned: PlannedAction) -> bool:
+    """As ``check_finish``, for a record that is open to this person for writing."""
+    if user.role in (Role.ESW, Role.TEAM_LEAD):
+        return True
+    return user.role in (Role.CLIENT, Role.HCP) and is_own_action(user, planned)
