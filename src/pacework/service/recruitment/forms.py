@@ -25,7 +25,7 @@ from pacework.service.core.forms import (
 from pacework.service.recruitment.codes import routes
 from pacework.service.recruitment.incoming import Person
 
-_POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_POSTCODE = re.compile(r"(GIR|[A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
 
 def read_nhs_number(words: str) -> str:

@@ -44,7 +44,7 @@ class Refer(FormPage):
         }
 
     def context(self) -> dict[str, Any]:
-        return {"beside": self.beside}
+        return {"look_alikes": self.beside}
 
     def save(self, form: Any) -> str:
         told = form.cleaned_data
