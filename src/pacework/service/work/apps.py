@@ -1,3 +1,5 @@
+"""Applications, placements, job spells and hours worked."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class WorkConfig(AppConfig):
     name = "pacework.service.work"
     label = "work"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pacework.service.employers.occupancy import add_counter
+        from pacework.service.work.places import taken
+
+        add_counter(taken)

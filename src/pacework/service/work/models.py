@@ -37,10 +37,10 @@ class Application(Versioned, CaseModel):
         erase="blank",
         retain=KEPT,
         export=(
-            "title", "employer", "step", "idea_on", "applied_on", "interview_on", "offer_on",
+            "title", "employer", "employer_words", "step", "idea_on", "applied_on", "interview_on", "offer_on",
             "outcome", "outcome_on", "outcome_note", "starts_on", "match_why",
         ),
-        scrub=("outcome_note", "match_why"),
+        scrub=("outcome_note", "match_why", "employer_words"),
     )  # fmt: skip
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="applications")
@@ -66,12 +66,14 @@ class Application(Versioned, CaseModel):
 
     objects = ApplicationQuerySet.as_manager()
 
+    @property
+    def where(self) -> str:
+        """The employer as people say it."""
+        return str(self.employer) if self.employer is not None else self.employer_words
+
     class Meta:
         ordering = ["-idea_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(employer__isnull=False) | ~Q(employer_words=""), name="application_has_employer"
-            ),
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(outcome_on__isnull=False), name="application_outcome_dated"
             ),
@@ -81,6 +83,10 @@ class Application(Versioned, CaseModel):
 class PlacementQuerySet(CaseQuerySet):
     def running(self) -> Self:
         return self.filter(started_on__isnull=False, ended_on__isnull=True)
+
+    def holding_a_place(self) -> Self:
+        """Under way or planned: the place is taken."""
+        return self.filter(ended_on__isnull=True)
 
     def planned(self) -> Self:
         return self.filter(started_on__isnull=True, ended_on__isnull=True)
@@ -176,6 +182,7 @@ class PlacementWeek(Versioned, CaseModel):
 
 class JobSpellQuerySet(CaseQuerySet):
     def open(self) -> Self:
+        """Held now. A job whose last day is known has ended, even on that day."""
         return self.filter(ended_on__isnull=True)
 
 
@@ -192,8 +199,8 @@ class JobSpell(Versioned, CaseModel):
         erase="blank",
         retain=KEPT,
         export=(
-            "employer", "title", "occupation", "contract", "started_on", "ended_on", "weekly_hours",
-            "hourly_pay", "open_to_anyone", "usual_rate", "set_aside", "how_found", "disclosed",
+            "employer", "employer_words", "title", "occupation", "contract", "started_on", "ended_on", "weekly_hours",
+            "hourly_pay", "pay_from", "pay_at_start", "open_to_anyone", "usual_rate", "set_aside", "how_found", "disclosed",
             "four_hours_on", "end_reason", "end_words", "lessons",
         ),
         scrub=("end_words", "lessons", "employer_words"),
@@ -216,7 +223,10 @@ class JobSpell(Versioned, CaseModel):
     ended_on = models.DateField(null=True)
     held_at_entry = models.BooleanField(default=False)
     weekly_hours = models.DecimalField(max_digits=4, decimal_places=1)
+    # Pay now and since when; pay on the first day decides whether the job was competitive when it began.
     hourly_pay = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    pay_from = models.DateField(null=True, blank=True)
+    pay_at_start = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     # The competitive tests; None is "not known". The legal minimum is computed from pay, age and date.
     open_to_anyone = models.BooleanField(null=True)
     usual_rate = models.BooleanField(null=True)
@@ -225,6 +235,9 @@ class JobSpell(Versioned, CaseModel):
     disclosed = models.CharField(max_length=12, choices=Tells, blank=True)
     four_hours_on = models.DateField(
         null=True, blank=True, help_text="The day 4 hours of paid work were done."
+    )
+    four_hours_typed = models.BooleanField(
+        default=False, help_text="The day was typed; otherwise it follows the hours recorded."
     )
     heard_of_end_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=30, blank=True)
@@ -235,15 +248,17 @@ class JobSpell(Versioned, CaseModel):
 
     objects = JobSpellQuerySet.as_manager()
 
+    @property
+    def where(self) -> str:
+        """The employer as people say it."""
+        return str(self.employer) if self.employer is not None else self.employer_words
+
     class Meta:
         ordering = ["-started_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="job_ends_after_start",
-            ),
-            models.CheckConstraint(
-                condition=Q(employer__isnull=False) | ~Q(employer_words=""), name="job_has_employer"
             ),
             models.CheckConstraint(condition=Q(weekly_hours__lte=168), name="job_week_has_168_hours"),
         ]
