@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from pacework.service.core import clock
-from pacework.service.recruitment import actions, incoming
-from pacework.service.recruitment.incoming import Person, listed_referral
+from pacework.service.recruitment import actions
+from pacework.service.recruitment.actions import incoming
+from pacework.service.recruitment.actions.incoming import Person, listed_referral
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
 from tests.service.build import lead_of, make_client, make_programme, make_team, make_user
 

@@ -15,7 +15,8 @@ from pacework.service.cases.models import Consent, Programme
 from pacework.service.core import audit, clock
 from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.core.models import AuditEvent
-from pacework.service.recruitment import actions, incoming
+from pacework.service.recruitment import actions
+from pacework.service.recruitment.actions import incoming
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
 from tests.service.build import (
     close,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pacework.service.core import clock
-from pacework.service.recruitment import actions, incoming
+from pacework.service.recruitment import actions
+from pacework.service.recruitment.actions import incoming
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
 from tests.service.build import (
     close,

@@ -22,8 +22,8 @@ from pacework.service.core.forms import (
     Text,
     Tick,
 )
+from pacework.service.recruitment.actions.incoming import Person
 from pacework.service.recruitment.codes import routes
-from pacework.service.recruitment.incoming import Person
 
 _POSTCODE = re.compile(r"(GIR|[A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 

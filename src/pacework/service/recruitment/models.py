@@ -189,6 +189,10 @@ class Referral(CaseModel, Versioned):
 
     objects = ReferralQuerySet.as_manager()
 
+    # Only on rows that came through with_state().
+    state: str
+    since: date
+
     class Meta:
         ordering = ["-raised_on", "-pk"]
         constraints = [

@@ -13,9 +13,9 @@ from pacework.service.core import clock
 from pacework.service.core.presenters import count, day, short_day, words
 from pacework.service.core.typed import lower_first
 from pacework.service.recruitment import policies
+from pacework.service.recruitment.actions.incoming import Person
 from pacework.service.recruitment.codes import STEPS, exit_reasons, routes
 from pacework.service.recruitment.duplicates import Candidate
-from pacework.service.recruitment.incoming import Person
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
 from pacework.service.recruitment.screening import preset_of
 
@@ -77,17 +77,17 @@ def list_row(referral: Referral) -> list[Any]:
     notes = []
     if referral.client.do_not_contact:
         notes.append("Do not contact")
-    if referral.state == "waiting_reply" and referral.reminders_sent:  # type: ignore[attr-defined]
+    if referral.state == "waiting_reply" and referral.reminders_sent:
         notes.append(f"{count(referral.reminders_sent, 'reminder')} sent")
     if referral.exit_reason:
         notes.append(exit_label(referral.exit_reason))
     return [
         {"text": referral.client.name, "href": address(referral)},
-        state_tag(referral.state) | {"sub": ". ".join(notes)},  # type: ignore[attr-defined]
+        state_tag(referral.state) | {"sub": ". ".join(notes)},
         routes()[referral.route].short if referral.route in routes() else words(referral.route),
         str(referral.team),
         short_day(referral.raised_on),
-        waited(referral.since),  # type: ignore[attr-defined]
+        waited(referral.since),
     ]
 
 

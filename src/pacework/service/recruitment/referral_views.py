@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from pacework.service.cases import policies as case_policies
 from pacework.service.cases.models import Client
-from pacework.service.cases.wording import HEALTH_TEAM, current_wordings
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import count, day, paginate, sort_key, sortable
-from pacework.service.recruitment import actions, filters, incoming, presenters, screening, step_forms
+from pacework.service.recruitment import actions, filters, presenters, screening, step_forms
+from pacework.service.recruitment.actions import incoming
+from pacework.service.recruitment.codes import STEPS
 from pacework.service.recruitment.models import OPEN_STATES, PossibleDuplicate, Referral
 
 SORTS = {
@@ -85,7 +87,7 @@ class Sent(FormPage):
 def referral_of(request: HttpRequest, client: Client, referral_id: int) -> Referral:
     """A referral of this client, through the door."""
     rows = Referral.objects.visible_to(request.user).with_state()
-    people = [f"{step}_by" for step in presenters.STEPS]
+    people = [f"{step}_by" for step in STEPS]
     found = rows.select_related(
         "team", "programme", "referred_by", "raised_by", "exit_by", "episode", *people
     )
@@ -247,28 +249,26 @@ class Agreement(Step):
     label = "Date of their answer"
     submit = "Save their answers"
 
-    def recipient(self) -> str:
-        return str(self.referral.referred_by or HEALTH_TEAM)
+    def layers(self) -> list[Any]:
+        return [case_policies.wording_of(layer) for layer in ("service", "health_sharing")]
+
+    def filled(self, wording: Any, text: str) -> str:
+        """The text with the recipient's name in it; without an HCP it is the health team."""
+        return wording.filled(text, str(self.referral.referred_by or ""))
 
     def form_kwargs(self) -> dict[str, Any]:
-        wordings = current_wordings()
-        texts = {
-            layer: wordings[layer].filled(wordings[layer].question, self.recipient())
-            for layer in ("service", "health_sharing")
-        }
-        return super().form_kwargs() | {"questions": texts}
+        questions = {one.key: self.filled(one, one.question) for one in self.layers()}
+        return super().form_kwargs() | {"questions": questions}
 
     def context(self) -> dict[str, Any]:
-        layers = [current_wordings()[layer] for layer in ("service", "health_sharing")]
         return {
             "wordings": [
                 {
-                    "title": one.filled(one.title, self.recipient()),
-                    "means": [one.filled(text, self.recipient()) for text in one.means],
-                    "never": [one.filled(text, self.recipient()) for text in one.never],
-                    "if_no": one.filled(one.if_no, self.recipient()),
+                    "title": self.filled(one, one.title),
+                    "lines": [self.filled(one, text) for text in (*one.means, *one.never)],
+                    "if_no": self.filled(one, one.if_no),
                 }
-                for one in layers
+                for one in self.layers()
             ]
         }
 

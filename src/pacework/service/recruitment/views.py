@@ -15,7 +15,8 @@ from pacework.service.core.models import ReadEvent
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
 from pacework.service.people.models import Role, Team
-from pacework.service.recruitment import forms, incoming, presenters, screening
+from pacework.service.recruitment import forms, presenters, screening
+from pacework.service.recruitment.actions import incoming
 from pacework.service.recruitment.duplicates import Candidate
 from pacework.service.recruitment.models import Referral
 

@@ -15,7 +15,7 @@ from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.people.models import Role, Team, User
 from pacework.service.recruitment import permissions, policies, screening
-from pacework.service.recruitment.actions import decide, mark, programme_for_new
+from pacework.service.recruitment.actions.steps import decide, mark, programme_for_new
 from pacework.service.recruitment.codes import routes
 from pacework.service.recruitment.duplicates import LIKELY, Candidate, candidates
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
