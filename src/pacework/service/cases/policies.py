@@ -16,7 +16,13 @@ from pacework.service.cases.models import (
     Episode,
     Programme,
 )
-from pacework.service.cases.wording import assignment_ends, closing_reasons, current_wordings, never_reasons
+from pacework.service.cases.wording import (
+    Wording,
+    assignment_ends,
+    closing_reasons,
+    current_wordings,
+    never_reasons,
+)
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError
 from pacework.service.people.models import Role, User
@@ -145,6 +151,11 @@ def check_whole_caseload(carried: Iterable[Episode], to: Mapping[int, User]) -> 
 
 
 # Consents
+
+
+def wording_of(layer: str) -> Wording:
+    """What a person reads before they answer about a layer; for every room that asks."""
+    return current_wordings()[layer]
 
 
 def consents_to(client: Client, layer: str, *, recipient: User | None = None) -> bool:
