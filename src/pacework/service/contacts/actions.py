@@ -135,6 +135,7 @@ def plan_appointment(
     policies.check_may_be_contacted(episode.client)
     policies.check_appointment_day(on)
     policies.check_code("modes", mode, field="mode")
+    policies.check_safe_way(episode.client, mode)
     policies.check_hcp_of_team(with_hcp, episode, field="with_hcp")
     appointment = Appointment.objects.create(
         episode=episode, on=on, at=at, mode=mode, place=place, with_hcp=with_hcp, made_by=by
@@ -159,6 +160,7 @@ def change_appointment(
     check_open(appointment.episode)
     policies.check_unanswered(appointment)
     policies.check_code("modes", mode, field="mode")
+    policies.check_safe_way(appointment.episode.client, mode)
     policies.check_hcp_of_team(with_hcp, appointment.episode, field="with_hcp")
     appointment.mode, appointment.at, appointment.place = mode, at, place
     appointment.with_hcp = with_hcp

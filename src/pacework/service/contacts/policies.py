@@ -110,6 +110,17 @@ def check_may_ask_to_move(appointment: Appointment) -> None:
         raise DomainError("You have asked for this already. Your support worker will be in touch.")
 
 
+def check_safe_way(client: Client, mode: str) -> None:
+    """The client said which ways of reaching them are safe; nothing is planned in another."""
+    row = codes("contacts", "modes")[mode]
+    if "safe_if" in row and not getattr(client, row["safe_if"]):
+        raise DomainError(
+            f"{row['label']} is not safe for {client.name}. Choose another way, or ask them and change their "
+            "details first.",
+            field="mode",
+        )
+
+
 def check_may_be_contacted(client: Client) -> None:
     if client.do_not_contact:
         raise DomainError(

@@ -1,0 +1,81 @@
+"""What every page of contacts and appointments needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from pacework.service.cases.models import Client, Episode
+from pacework.service.cases.permissions import level_once_visible
+from pacework.service.contacts import presenters
+from pacework.service.contacts.models import Appointment, Contact
+from pacework.service.core.errors import DomainError, NotAllowed
+from pacework.service.core.pages import FormPage, back
+from pacework.service.people.models import Role, User
+
+
+def episode_of(client: Client) -> Episode:
+    """The stretch of support that a new line belongs to."""
+    if client.episode is None:
+        raise Http404("No support open")
+    return client.episode
+
+
+def hcps_of(client: Client) -> Any:
+    """The healthcare professionals of the client's team."""
+    return User.objects.filter(role=Role.HCP, is_active=True, memberships__team=client.team_id)
+
+
+def may_write(request: HttpRequest, client: Client) -> bool:
+    user: Any = request.user
+    return user.role in (Role.ESW, Role.TEAM_LEAD) and level_once_visible(user, client) == "write"
+
+
+def contacts_about(request: HttpRequest, client: Client) -> Any:
+    found = Contact.objects.visible_to(request.user).filter(episode__client=client)
+    return found.select_related("by", "joint_with", "episode")
+
+
+def the_contact(request: HttpRequest, client: Client, contact_id: int) -> Contact:
+    return get_object_or_404(contacts_about(request, client), pk=contact_id)
+
+
+def the_appointment(request: HttpRequest, client: Client, appointment_id: int) -> Appointment:
+    found = Appointment.objects.visible_to(request.user).filter(episode__client=client)
+    return get_object_or_404(found.select_related("episode__client", "with_hcp"), pk=appointment_id)
+
+
+class ContactPage(FormPage):
+    """A form of the contact log; it returns to the log unless told otherwise."""
+
+    template_name = "contacts/form.jinja"
+
+    def get_cancel(self) -> str:
+        return back(self.request, reverse("contacts", args=[self.client.pk]))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"hcps": hcps_of(self.client)}
+
+    def context(self) -> dict[str, Any]:
+        return {"section": "contacts", "safe": presenters.safe_ways(self.client)}
+
+    def last(self) -> Contact | None:
+        """The reader's own last contact with this client, else anybody's: what the next one is like."""
+        rows = contacts_about(self.request, self.client).filter(attendance="attended")
+        return rows.filter(by=self.request.user).first() or rows.first()
+
+
+def say(request: HttpRequest, act: Any, sentence: str) -> None:
+    """Do something that has no form, and say what came of it on the next page."""
+    try:
+        act()
+    except DomainError as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, sentence)
