@@ -104,6 +104,10 @@ class CaseQuerySet(models.QuerySet[Any]):
             seen |= Q(**{f"{path}__in": written, record.author: user})
         return self.filter(seen)
 
+    def of(self, client: Any) -> Self:
+        """Rows about a client who has come through the door already: one record's page, read whole."""
+        return self.filter(**{path_of(self.model.record.scope or ""): client})
+
 
 class CaseModel(models.Model):
     """A record about a client. Its ``record.scope`` says by which path."""

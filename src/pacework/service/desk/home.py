@@ -1,0 +1,80 @@
+"""The client's own front page: what comes next, and where everything of theirs is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from pacework.service.cases.models import Client, named_esw
+from pacework.service.contacts import due as contacts_due
+from pacework.service.core.codes import codes
+from pacework.service.core.pages import render
+from pacework.service.core.presenters import day
+from pacework.service.plan.models import PlannedAction
+
+LINKS = (
+    ("My plan", "my-plan", "What we agreed to do"),
+    ("My work", "my-work", "Ideas, applications, placement or job"),
+    ("My appointments", "my-appointments", "When and where we meet"),
+    ("My situation", "my-profile", "What you want us to know"),
+    ("Telling employers", "my-disclosure", "You choose what they hear"),
+    ("Who can see what", "my-sharing", "Your choices, and who looked"),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Next appointment and one next step first; then the client's own pages."""
+    client = Client.objects.visible_to(request.user).first()
+    if client is None:
+        return render(request, "desk/no_record.jinja", {"title": "Nothing here yet", "audience": "client"})
+    episode = client.episode
+    is_open = episode is not None and episode.closed_on is None
+    cards = [card for card in (_appointment(request, client), _step(client)) if card] if is_open else []
+    context = {
+        "title": f"Hello {client.preferred_name or client.first_name}",
+        "audience": "client",
+        "episode_open": is_open,
+        "cards": cards,
+        "links": [{"label": label, "href": reverse(name), "text": text} for label, name, text in LINKS],
+    }
+    return render(request, "desk/home.jinja", context)
+
+
+def _appointment(request: HttpRequest, client: Client) -> dict[str, Any]:
+    found = contacts_due.next_appointment(request.user, client.episode)
+    worker = named_esw(client.episode)
+    if found is None:
+        text = (
+            f"Nothing planned. {worker} will be in touch." if worker else "We are finding a worker for you."
+        )
+        return {"title": "Next appointment", "text": text, "meta": "", "href": ""}
+    at = f" at {found.at:%H:%M}" if found.at else ""
+    where = ", ".join(part for part in (codes("contacts", "modes").label(found.mode), found.place) if part)
+    return {
+        "title": "Next appointment",
+        "text": f"{day(found.on)}{at}",
+        "meta": f"{where}, with {found.esw}",
+        "href": reverse("my-appointments"),
+        "label": "See or move it",
+    }
+
+
+def _step(client: Client) -> dict[str, Any] | None:
+    step = (
+        PlannedAction.objects.of(client)
+        .open()
+        .filter(owner=PlannedAction.Owner.CLIENT)
+        .order_by("due_on")
+        .first()
+    )
+    if step is None:
+        return None
+    return {
+        "title": "Your next step",
+        "text": step.words,
+        "meta": f"By {day(step.due_on)}. It can wait if today is a bad day.",
+        "href": reverse("my-plan"),
+        "label": "My plan",
+    }
