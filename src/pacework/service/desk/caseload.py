@@ -1,4 +1,4 @@
-"""Everybody on a caseload with what a worker needs to see at a glance: stage, last and next contact, flags."""
+"""Everybody on a caseload, with what a worker needs at a glance: stage, last and next contact, flags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from pacework.science.measures.stages import Stage
 from pacework.service.cases.models import Assignment, Episode
-from pacework.service.cases.presenters import STAGE_COLOURS, days_waited, limit_words, stage_words
+from pacework.service.cases.presenters import STAGE_COLOURS, limit_words, stage_words
+from pacework.service.cases.presenters.person import days_waited
 from pacework.service.contacts import due
 from pacework.service.core.presenters import ago, count, short_day
 from pacework.service.people.models import Role

@@ -1,4 +1,4 @@
-"""Service-wide pages of the manager: how much there is to carry, and what became of people. Counts, no names."""
+"""Service-wide pages of the manager: how much there is to carry, what became of people. Counts, no names."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
             _share_stat(
                 "Employment rate, flow of the last 12 months",
                 flow,
-                "Out-of-work entrants who started work ÷ out-of-work entrants whose profile started, both in the period.",
+                "Of people out of work: first job starts ÷ profiles started, both in the period.",
             ),
             _share_stat(
                 "Employment rate, cohort of 12 to 24 months ago",
@@ -112,7 +112,7 @@ def _count_stat(label: str, found: Any, rule: str) -> dict[str, Any]:
         "label": label,
         "value": number(found.value),
         "missing": found.missing,
-        "rule": f"{rule} Counts once 4 hours of paid, competitive work are done. Rule {found.rule} {found.version}.",
+        "rule": f"{rule} Counts after 4 hours of paid, competitive work. Rule {found.rule} {found.version}.",
     }
 
 
@@ -157,8 +157,8 @@ def _time_words(rows: list[rules.TimeToEvent]) -> dict[str, Any]:
         else "Fewer than half have started a first job so far, so there is no middle value yet."
     )
     words = (
-        f"{median} {count(len(rows), 'person', 'people')} out of work at entry; {searching} still searching or "
-        "closed without a job, counted up to that day and not dropped (Kaplan–Meier)."
+        f"{median} {count(len(rows), 'person', 'people')} out of work at entry; {searching} still searching "
+        "or closed without a job, counted up to that day and not dropped (Kaplan–Meier)."
     )
     return {
         "words": words,

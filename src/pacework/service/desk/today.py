@@ -10,16 +10,14 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.service.cases.models import Assignment, Client, CorrectionRequest, Episode
-from pacework.service.cases.presenters import days_waited
+from pacework.service.cases.presenters.person import days_waited
 from pacework.service.contacts import due as contacts_due
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import ago, count, short_day
 from pacework.service.employers.models import EmployerContact, LogReview
 from pacework.service.people.models import User
-from pacework.service.plan import due as plan_due
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
-from pacework.service.work import due as work_due
 
 SHOWN = 8
 QUIET_DAYS = 28
@@ -92,12 +90,6 @@ def of_esw(user: User) -> list[Section]:
             section("Say what became of it", contacts_due.unanswered_appointments(user), _unanswered),
             section("Promised to clients", contacts_due.promises_due(user), _promise),
             section("Promised to employers", _employer_promises(user), _employer_promise),
-            section("Your actions", plan_due.actions_of_esw(user), _action),
-            section("In-work support due", work_due.in_work_contacts(user), _in_work),
-            section("Hours not recorded", work_due.weeks_missing(user), _work_item),
-            section("Placements", work_due.placements_soon(user), _work_item),
-            section("Adjustments to look at again", work_due.adjustments_to_review(user), _work_item),
-            section("Ask: what would make a placement possible?", plan_due.questions_due(user), _question),
             section("Corrections asked for", _corrections(user), _correction),
         )
     )
@@ -114,7 +106,8 @@ def _offers(user: User) -> Any:
 
 def _offer(row: Any) -> Item:
     client = row.episode.client
-    words = f"{row.offered_by} asks you to support them. Waiting {count(days_waited(row.episode.referred_on), 'day')}."
+    waited = count(days_waited(row.episode.referred_on), "day")
+    words = f"{row.offered_by} asks you to support them. Waiting {waited}."
     return Item(client.name, _of(client, "offer-answer"), words, _day_words(row.offered_on), urgent=True)
 
 
@@ -295,7 +288,6 @@ def of_hcp(user: User) -> list[Section]:
     today = clock.today()
     return shown(
         (
-            section("Your actions", plan_due.actions_of_hcp(user), _action),
             section(
                 "Appointments you join",
                 contacts_due.appointments_of_hcp(user, today, today + timedelta(days=14)),
@@ -324,7 +316,7 @@ QUIET = {
     "team_lead": "Nothing is waiting for you today.",
     "hcp": "Nothing is waiting for you. Refer someone who would like to work.",
     "manager": "Nobody is in the service yet.",
-    "researcher": "Nothing for researchers yet. Consented, pseudonymised data and stakeholder studies come later.",
+    "researcher": "Nothing for researchers yet. Consented, pseudonymised data come later.",
     "administrator": "Nothing needs you today. Users, teams and programmes are in the menu above.",
 }
 
