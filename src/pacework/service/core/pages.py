@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from pacework.service.core.forms import PageForm
 from pacework.service.core.models import Submission
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """Render a template inside the page shell. Pages with a client get the person header."""
     if "client" not in context and hasattr(request, "case_client"):
         context["client"] = request.case_client
@@ -35,6 +38,18 @@ def back(request: HttpRequest, default: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
     return default
+
+
+def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str) -> None:
+    """Do something that needs no form, such as a press on "Done", and say on the next page what came of it."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, sentence)
 
 
 class FormPage(View):

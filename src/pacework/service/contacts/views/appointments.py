@@ -15,11 +15,10 @@ from pacework.service.contacts.views.log import LogContact
 from pacework.service.contacts.views.shared import (
     ContactPage,
     episode_of,
-    say,
     the_appointment,
 )
 from pacework.service.core import clock
-from pacework.service.core.pages import FormPage, back
+from pacework.service.core.pages import FormPage, back, say_what_came
 
 
 class NewAppointment(ContactPage):
@@ -96,7 +95,9 @@ def keep(request: HttpRequest, client: Client, appointment_id: int) -> HttpRespo
     """The client asked for another day, and the two agreed to leave it."""
     found = the_appointment(request, client, appointment_id)
     asked = get_object_or_404(MoveRequest.objects.visible_to(request.user), appointment=found)
-    say(request, lambda: actions.keep_appointment(asked, by=request.user), "The appointment stays as it is.")
+    say_what_came(
+        request, lambda: actions.keep_appointment(asked, by=request.user), "The appointment stays as it is."
+    )
     return HttpResponseRedirect(back(request, reverse("contacts", args=[client.pk])))
 
 

@@ -15,13 +15,12 @@ from pacework.service.contacts.views.shared import (
     contacts_about,
     episode_of,
     may_write,
-    say,
     the_appointment,
     the_contact,
 )
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
-from pacework.service.core.pages import back, render
+from pacework.service.core.pages import back, render, say_what_came
 from pacework.service.core.presenters import day, paginate
 
 FILTERS = {"purpose": "purposes", "attendance": "attendance", "mode": "modes"}
@@ -162,5 +161,5 @@ def step_undo(request: HttpRequest, client: Client, contact_id: int) -> HttpResp
 
 def _step(request: HttpRequest, client: Client, contact_id: int, act: Any, sentence: str) -> HttpResponse:
     found = the_contact(request, client, contact_id)
-    say(request, lambda: act(found, by=request.user), sentence)
+    say_what_came(request, lambda: act(found, by=request.user), sentence)
     return HttpResponseRedirect(back(request, reverse("contact", args=[client.pk, found.pk])))

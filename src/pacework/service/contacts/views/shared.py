@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +12,6 @@ from pacework.service.cases.models import Client, Episode
 from pacework.service.cases.permissions import level_once_visible
 from pacework.service.contacts import presenters
 from pacework.service.contacts.models import Appointment, Contact
-from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.core.pages import FormPage, back
 from pacework.service.people.models import Role, User
 
@@ -67,15 +65,3 @@ class ContactPage(FormPage):
         """The reader's own last contact with this client, else anybody's: what the next one is like."""
         rows = contacts_about(self.request, self.client).filter(attendance="attended")
         return rows.filter(by=self.request.user).first() or rows.first()
-
-
-def say(request: HttpRequest, act: Any, sentence: str) -> None:
-    """Do something that has no form, and say what came of it on the next page."""
-    try:
-        act()
-    except DomainError as refusal:
-        if isinstance(refusal, NotAllowed):
-            raise
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, sentence)
