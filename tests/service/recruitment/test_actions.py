@@ -387,3 +387,30 @@ class AnyAnswers(TestCase):
         assert referral.meets is not False
         assert referral.exit_on is None
         assert (state_of(referral) == "to_consent") is (wants is True)
+
+
+def test_a_double_that_was_merged_or_erased_holds_nobody_back() -> None:
+    hcp, team = make_hcp_and_team()
+    for _ in range(2):
+        make_client(make_team(), first_name="Nia", last_name="Marlow", birth_date=a_person().birth_date)
+    referral = refer(hcp, team)
+    first, second = PossibleDuplicate.objects.filter(client=referral.client)
+    type(second.other).objects.filter(pk=second.other_id).update(merged_into=first.other)
+    incoming.decide_different(first, by=lead_of(team))
+    assert state_of(referral) == "waiting_esw"
+
+
+def test_a_list_is_made_into_rows_in_bulk() -> None:
+    team, programme = make_team(), make_programme()
+    people = [a_person(first_name=f"N{number}", more={"gp_practice": "Elm"}) for number in range(3)]
+    clients = type(make_client(team)).objects.bulk_create(
+        incoming.new_client(one, team=team) for one in people
+    )
+    Referral.objects.bulk_create(
+        incoming.listed_referral(one, route="record_search", team=team, programme=programme, by=None)
+        for one in clients
+    )
+    rows = Referral.objects.with_state().filter(client__in=clients).select_related("client")
+    assert {one.state for one in rows} == {"new"}
+    assert {one.client.gp_practice for one in rows} == {"Elm"}
+    assert all(one.client.name_key for one in rows)

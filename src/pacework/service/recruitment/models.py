@@ -251,6 +251,12 @@ def counted_for(user: Any) -> ReferralQuerySet:
     return Referral.objects.of_team_lead(user).counted()
 
 
+class PossibleDuplicateQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        """To be decided, and the one who was known is still somebody: not merged away, not erased."""
+        return self.filter(decided="", other__merged_into__isnull=True, other__erased_on__isnull=True)
+
+
 class PossibleDuplicate(CaseModel):
     """``client`` came in and looks like ``other``, who was known before. A team lead decides."""
 
@@ -268,6 +274,8 @@ class PossibleDuplicate(CaseModel):
     decided = models.CharField(max_length=10, choices=Decided, blank=True)
     decided_on = models.DateField(null=True)
     decided_by = _actor()
+
+    objects = PossibleDuplicateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-score", "pk"]

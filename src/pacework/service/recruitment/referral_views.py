@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -102,7 +102,7 @@ def referral(request: HttpRequest, client: Client, referral_id: int) -> HttpResp
     handles = request.user.role == "team_lead"
     pairs = []
     if handles:
-        found = PossibleDuplicate.objects.visible_to(request.user).filter(client=client, decided="")
+        found = PossibleDuplicate.objects.visible_to(request.user).open().filter(client=client)
         found = found.select_related("other__team", "client")
         others = Client.objects.visible_to(request.user).filter(pk__in=[pair.other_id for pair in found])
         visible = set(others.values_list("pk", flat=True))
@@ -328,9 +328,7 @@ class Different(Step):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        open_pairs = PossibleDuplicate.objects.visible_to(request.user).filter(
-            Q(client=self.client, decided="")
-        )
+        open_pairs = PossibleDuplicate.objects.visible_to(request.user).open().filter(client=self.client)
         self.pair = get_object_or_404(open_pairs, pk=kwargs["pair_id"])
 
     def form_kwargs(self) -> dict[str, Any]:

@@ -250,7 +250,7 @@ def decide_different(pair: PossibleDuplicate, *, by: User) -> PossibleDuplicate:
 
 def release(client: Client, *, by: User) -> None:
     """Let a held referral go on once every likely double of this client is decided. Inside an action."""
-    if PossibleDuplicate.objects.filter(client=client, decided="", score__gte=LIKELY).exists():
+    if PossibleDuplicate.objects.open().filter(client=client, score__gte=LIKELY).exists():
         return
     for referral in Referral.objects.open().filter(client=client, held=True):
         referral.held = False
