@@ -23,7 +23,18 @@ from tests.service.build import give_consent, make_episode, make_team, make_user
 
 _numbers = count(1)
 # Names that have nothing in common, so that no test meets the question "is it one of these?".
-NAMES = ("Quill", "Bramble", "Fjord", "Juniper", "Tannery", "Wicket", "Zephyr", "Marrow", "Lantern", "Obelisk")
+NAMES = (
+    "Quill",
+    "Bramble",
+    "Fjord",
+    "Juniper",
+    "Tannery",
+    "Wicket",
+    "Zephyr",
+    "Marrow",
+    "Lantern",
+    "Obelisk",
+)
 
 
 def make_employer(name: str = "", *, by: User | None = None, **details: Any) -> Employer:
@@ -49,7 +60,9 @@ def make_vacancy(employer: Employer | None = None, **details: Any) -> Vacancy:
     return actions.add_vacancy(employer or make_employer(), by=make_user("esw"), **details)
 
 
-def make_opportunity(employer: Employer | None = None, state: str = "idea", **details: Any) -> PlacementOpportunity:
+def make_opportunity(
+    employer: Employer | None = None, state: str = "idea", **details: Any
+) -> PlacementOpportunity:
     """A placement opportunity, walked to ``state`` along the table of steps."""
     employer = employer or make_employer()
     by = make_user("esw")
@@ -63,7 +76,9 @@ def make_opportunity(employer: Employer | None = None, state: str = "idea", **de
     return made
 
 
-def make_carried_client(*, consent: bool = True, account: bool = False, **details: Any) -> tuple[Client, User]:
+def make_carried_client(
+    *, consent: bool = True, account: bool = False, **details: Any
+) -> tuple[Client, User]:
     """A client on an ESW's caseload; with consent to employer contact unless told otherwise."""
     from tests.service.build import make_client
 
@@ -76,7 +91,9 @@ def make_carried_client(*, consent: bool = True, account: bool = False, **detail
     return Client.objects.get(pk=client.pk), esw
 
 
-def agree(client: Client, esw: User, *, who: str = "named", what: str = "nothing", **more: Any) -> DisclosurePlan:
+def agree(
+    client: Client, esw: User, *, who: str = "named", what: str = "nothing", **more: Any
+) -> DisclosurePlan:
     return actions.agree_disclosure(client, by=esw, who=who, what=what, **more)
 
 

@@ -15,7 +15,13 @@ from pacework.service.employers.models import PlacementOpportunity, Vacancy, Wha
 from pacework.service.employers.policies import words as word_rules
 from pacework.service.employers.presenters.disclosure import NOT_NAMED, outgoing_name, outgoing_text
 from tests.service.build import make_client
-from tests.service.employers.build import agree, make_carried_client, make_employer, make_opportunity, make_vacancy
+from tests.service.employers.build import (
+    agree,
+    make_carried_client,
+    make_employer,
+    make_opportunity,
+    make_vacancy,
+)
 
 WHO = list(Who)
 WHAT = list(What)
@@ -52,13 +58,11 @@ ANSWERS = [pair for pair in WORTH if pair[0] != Who.NOT_AT_ALL or pair[1] == Wha
 @pytest.mark.parametrize("state", ["live", "expired", "none"])
 @pytest.mark.parametrize("override", [None, "live", "expired"])
 def test_the_most_specific_answer_decides_and_a_run_out_one_allows_nothing(answer, consent, state, override):
-    """Default × override × consent. The override is the opposite of the default, so it shows which one decided."""
+    """The override is the opposite of the default, so it shows which one decided."""
     client, esw = make_carried_client(consent=consent)
     employer = make_employer()
     who, what = answer
-    opposite = (
-        (Who.NAMED, What.CONDITION) if who == Who.NOT_AT_ALL else (Who.NOT_AT_ALL, What.NOTHING)
-    )
+    opposite = (Who.NAMED, What.CONDITION) if who == Who.NOT_AT_ALL else (Who.NOT_AT_ALL, What.NOTHING)
     earlier = clock.now() - timedelta(days=30)
     if state != "none":
         with clock.at(earlier):
@@ -238,7 +242,7 @@ def test_a_note_about_nobody_is_read_for_full_names_and_health_words(text, found
 
 
 def test_the_writer_is_asked_once_and_the_answer_kept():
-    with pytest.raises(NeedsConfirmation, match="“pain”.*Sure") as asked:
+    with pytest.raises(NeedsConfirmation, match=r"“pain”.*Sure") as asked:
         policies.check_words(["pain"], confirmed=False, about="Sure?")
     assert asked.value.field == "confirmed"
     assert policies.check_words(["pain"], confirmed=True, about="Sure?") == ["pain"]

@@ -153,11 +153,11 @@ def log_contact_about(
         next_step_on=next_step_on,
     )
     check_code(match, EmployerContact.Match.values, field="match")
+    if client_named:
+        policies.check_may_name(disclosure, client, employer)
     _check_agreed_then(client, employer, on, named=client_named)
     if on < episode.referred_on:
         raise DomainError("This is before support began.", field="on")
-    if client_named:
-        policies.check_may_name(disclosure, client, employer)
     found = policies.found_words(f"{note}\n{next_step}\n{match_why}", disclosure, client)
     policies.check_words(
         found,

@@ -22,10 +22,6 @@ def purposes_without_client() -> list[tuple[str, str]]:
     return [(purpose.key, purpose.label) for purpose in codes.purposes().values() if not purpose.about_client]
 
 
-def purpose_hints() -> dict[str, str]:
-    return {purpose.key: purpose.hint for purpose in codes.purposes().values()}
-
-
 class ContactForm(PageForm):
     """A contact about no client."""
 
@@ -46,7 +42,6 @@ class ContactForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = employer.people.filter(left_on__isnull=True)  # type: ignore[attr-defined]
         self.fields["site"].queryset = employer.sites.all()  # type: ignore[attr-defined]
-        self.fields["purpose"].hints = purpose_hints()  # type: ignore[attr-defined]
         # A list of one place or of nobody is a question too many.
         for name in ("person", "site"):
             if not self.fields[name].queryset.exists():  # type: ignore[attr-defined]
@@ -59,14 +54,11 @@ class ClientContactForm(ContactForm):
     field_order = ["on", "mode", "purpose", "person", "site", "client_named", "match", "match_why", "note"]
 
     purpose = Choice(all_purposes, label="What for")
-    client_named = YesNo(label="Did you give the client's name?", required=False)
+    client_named = YesNo(label="Did you give the client's name?", required=False, no_answer="")
     match = Choice(
-        EmployerContact.Match.choices,
-        label="Does this work match what the client wants?",
-        inline=True,
-        reveals={"matches": ["match_why"]},
+        EmployerContact.Match.choices, label="Does this work match what the client wants?", inline=True
     )
-    match_why = Text(label="Why?", max_length=300, required=False)
+    match_why = Text(label="Why, or why not?", max_length=300, required=False)
 
     def __init__(self, *args: Any, disclosure: Disclosure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from pacework.service.core.forms import Choice, Day, LongText, Number, OneOf, PageForm, Text, Whole
 from pacework.service.employers import codes
 from pacework.service.employers.models import Employer, PlacementOpportunity, PlacementWait, Vacancy
@@ -15,7 +13,7 @@ from pacework.service.employers.presenters.openings import STATE_STEPS, VACANCY_
 
 def occupation_choices() -> list[tuple[str, str]]:
     named = sorted(codes.occupations().items(), key=lambda item: item[1])
-    return [(code, f"{title} ({code})") for code, title in named] + [("other", "Another occupation")]
+    return [(code, f"{title} ({code})") for code, title in named]
 
 
 class VacancyForm(PageForm):
@@ -29,10 +27,8 @@ class VacancyForm(PageForm):
 
     title = Text(label="Job title", max_length=120)
     site = OneOf(label="Site", select=True, required=False, no_answer="No one site")
-    occupation = Choice(
-        occupation_choices, label="Occupation", select=True, required=False, reveals={"other": ["other_code"]}
-    )
-    other_code = Text(label="SOC 2020 code of another occupation", hint="4 numbers.", width=4, required=False)
+    occupation = Choice(occupation_choices, label="Occupation", select=True, required=False)
+    other_code = Text(label="Or another SOC 2020 code", hint="4 numbers, like 9241.", width=5, required=False)
     tasks = LongText(label="Tasks", required=False)
     source = Choice(Vacancy.Source.choices, label="How did you hear of it?", inline=True)
     closes_on = Day(label="Closing day", required=False)
@@ -56,11 +52,8 @@ class VacancyForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        other = data.pop("other_code", "")
-        if data.get("occupation") == "other":
-            if not other:
-                self.add_error("other_code", ValidationError("Enter the code, like 9241."))
-            data["occupation"] = other
+        # A typed code goes before the list: it is the more exact answer.
+        data["occupation"] = data.pop("other_code", "") or data.get("occupation", "")
         return data
 
 

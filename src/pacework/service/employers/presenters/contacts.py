@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from pacework.service.core import clock
 from pacework.service.core.presenters import count, day, moment, percent, short_day
+from pacework.service.core.typed import lower_first
 from pacework.service.employers import codes
 from pacework.service.employers.models import EmployerContact, LogReview
 from pacework.service.employers.presenters.disclosure import plan_tag
@@ -81,7 +82,7 @@ def entry(contact: EmployerContact, *, may_write: bool, with_employer: bool = Fa
         about=contact.client.name if contact.client else "",
         about_href=reverse("disclosure", args=[contact.client_id]) if contact.client_id else "",
         next_step=contact.next_step,
-        next_step_when=step["sub"] if isinstance(step, dict) else "",
+        next_step_when=lower_first(step["sub"]) if isinstance(step, dict) else "",
         done_href=reverse("employer-contact-done", args=[contact.pk]) if may_write and open_step else "",
     )
 
@@ -107,7 +108,7 @@ def review_row(contact: EmployerContact) -> list[Any]:
     )
     about = contact.client
     return [
-        short_day(contact.on),
+        short_day(contact.on).replace(" ", "\u00a0"),
         {
             "text": str(contact.employer),
             "href": reverse("employer", args=[contact.employer_id]),

@@ -71,9 +71,14 @@ def basis(found: Disclosure, client: Client, employer: Employer | None) -> Basis
         agreed_words(plan),
         "good" if found.may_name else "info",
         may_say=plan.may_say,
-        must_not_say=plan.must_not_say,
+        must_not_say=in_one_line(plan.must_not_say),
         who_tells=plan.get_who_tells_display() if plan.who_tells else "",
     )
+
+
+def in_one_line(words: str) -> str:
+    """Phrases typed one on each line, beside each other."""
+    return "; ".join(line.strip() for line in words.splitlines() if line.strip())
 
 
 def agreed_words(plan: DisclosurePlan) -> str:
@@ -115,7 +120,7 @@ def plan_rows(plan: DisclosurePlan) -> list[dict[str, Any]]:
     if plan.may_say:
         rows.append({"key": "May be said", "value": plan.may_say})
     if plan.must_not_say:
-        rows.append({"key": "Must not be said", "value": plan.must_not_say})
+        rows.append({"key": "Must not be said", "value": in_one_line(plan.must_not_say)})
     if plan.who_tells:
         rows.append({"key": "Who tells", "value": plan.get_who_tells_display()})
     if state_of(plan, clock.today()) == "expired":
@@ -138,7 +143,10 @@ def plan_rows(plan: DisclosurePlan) -> list[dict[str, Any]]:
 
 def history_row(plan: DisclosurePlan) -> list[Any]:
     """One answer in the table of all answers."""
-    said = [plan.may_say and f"May: {plan.may_say}", plan.must_not_say and f"Not: {plan.must_not_say}"]
+    said = [
+        plan.may_say and f"May: {plan.may_say}",
+        plan.must_not_say and f"Not: {in_one_line(plan.must_not_say)}",
+    ]
     return [
         {"text": day(plan.agreed_on), "sub": plan.get_agreed_how_display()},
         str(plan.employer) if plan.employer_id else "All employers",
@@ -186,7 +194,7 @@ def your_sentences(found: Disclosure, employer: Employer | None) -> list[str]:
     if plan.may_say:
         lines.append(f"We may say: “{plan.may_say}”")
     if plan.must_not_say:
-        lines.append(f"We never say: “{plan.must_not_say}”")
+        lines.append(f"We never say: “{in_one_line(plan.must_not_say)}”")
     if plan.who_tells:
         lines.append(
             {

@@ -99,7 +99,7 @@ class NewClientContact(EmployerPage):
         return super().form_kwargs() | {"disclosure": self.disclosure}
 
     def initial(self) -> dict[str, Any]:
-        return {"on": clock.today(), "match": "not_asked"}
+        return {"on": clock.today(), "match": "not_asked", "client_named": False}
 
     def get_cancel(self) -> str:
         return reverse("disclosure", args=[self.client.pk])

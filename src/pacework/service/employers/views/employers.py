@@ -51,7 +51,6 @@ def employers(request: HttpRequest) -> HttpResponse:
         "employers/employers.jinja",
         {
             "title": "Employers",
-            "wide": True,
             "head": sortable(request, COLUMNS, "name"),
             "paged": listed,
             "rows": [words.list_row(row) for row in listed.items],

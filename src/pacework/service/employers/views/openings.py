@@ -52,7 +52,6 @@ def vacancies(request: HttpRequest) -> HttpResponse:
         "employers/vacancies.jinja",
         {
             "title": "Vacancies",
-            "wide": True,
             "head": VACANCY_HEAD,
             "rows": [words.vacancy_row(row) for row in listed.items],
             "paged": listed,
@@ -138,7 +137,7 @@ class EditVacancy(VacancyPage):
         names = [name for name in self.form_class.base_fields if name != "other_code"]
         found = {name: getattr(self.vacancy, name) for name in names}
         if self.vacancy.occupation and self.vacancy.occupation not in codes.occupations():
-            found |= {"occupation": "other", "other_code": self.vacancy.occupation}
+            found |= {"occupation": "", "other_code": self.vacancy.occupation}
         return found
 
     def save(self, form: PageForm) -> str:
@@ -195,7 +194,6 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "employers/opportunities.jinja",
         {
             "title": "Placement opportunities",
-            "wide": True,
             "head": OPPORTUNITY_HEAD,
             "rows": [words.opportunity_row(row, free[row.pk]) for row in listed.items],
             "paged": listed,
