@@ -51,33 +51,10 @@ def daily() -> int:
 
 
 def matrix() -> str:
-    """The access matrix as a table, from the rules that the pages themselves enforce."""
-    from pacework.service.core.access import ANONYMOUS, ROLES, table
+    """The access matrix as a page, from the rules that the pages themselves enforce."""
+    from pacework.service.cases.matrix import markdown
 
-    def cell(role: str, get: frozenset[str], post: frozenset[str]) -> str:
-        return " ".join(word for word, who in (("see", get), ("change", post)) if role in who) or "–"
-
-    everybody = (ANONYMOUS, *ROLES)
-    names = ["signed out" if role == ANONYMOUS else role.replace("_", " ") for role in everybody]
-    lines = [
-        "# Access matrix",
-        "",
-        "Which role may open (see) and which may send (change) each page. Made by `pacework matrix` from",
-        "the rule that stands beside each address and is enforced there. On pages of one client's record the",
-        "role is only the first question: the record's own door is the second, and a record outside it is",
-        "“not found”.",
-        "",
-        "| Address | Record | " + " | ".join(names) + " |",
-        "| --- | --- |" + " --- |" * len(names),
-    ]
-    for row in table():
-        if row.access is None:
-            raise CommandRefused(f"{row.pattern} has no access rule.")
-        record = "yes" if row.access.kind == "case" else "no"
-        cells = " | ".join(cell(role, row.access.get, row.access.post) for role in everybody)
-        pattern = row.pattern.replace("|", "\\|")
-        lines.append(f"| `/{pattern}` | {record} | {cells} |")
-    return "\n".join(lines) + "\n"
+    return markdown()
 
 
 def _password() -> str:

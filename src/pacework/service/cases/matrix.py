@@ -1,7 +1,7 @@
 """The access matrix: what each page answers to each role in each state of a record.
 
-It is computed from the rule beside each URL (``core.access``) and from ``permissions.VISIBILITY``. The test asks
-every page and compares; the page in the documentation is written from the same two.
+It is computed from the rule beside each URL (``core.access``) and from ``permissions.VISIBILITY``. The test
+asks every page and compares; the page in the documentation is written from the same two.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def markdown() -> str:
     lines = [
         "# Access matrix",
         "",
-        "Written by `pacework matrix` from the rule beside each address and from the table of what a role may do",
-        "with a record. Both are what the pages enforce; a test asks every page in every state and compares.",
+        "Written by `pacework matrix` from the rule beside each address and from the table of what a role may",
+        "do with a record. Both are what the pages enforce; a test asks every page in every state.",
         "",
         "## Records",
         "",
-        "What a role may do with a record, whatever the page. A dash: for this role the record does not exist, and",
-        "every page about it is “not found”.",
+        "What a role may do with a record, whatever the page. A dash: for this role the record does not",
+        "exist, and every page about it is “not found”.",
         "",
         "| State of the record | " + " | ".join(names[1:]) + " |",
         "|---" * (len(names)) + "|",
@@ -78,11 +78,11 @@ def markdown() -> str:
         "",
         "## Pages",
         "",
-        "“see” opens the page, “change” sends its form. “record”: the page is about one client, and the table above",
-        "applies too; “also closed” means that its form can be sent when the episode is closed.",
+        "“see” opens the page, “change” sends its form. “record”: the page is about one client, and the table",
+        "above applies too; “also closed” means that its form can be sent when the episode is closed.",
         "",
-        "| Address | Name | About | " + " | ".join(names) + " |",
-        "|---" * (len(names) + 3) + "|",
+        "| Address | About | " + " | ".join(names) + " |",
+        "|---" * (len(names) + 2) + "|",
     ]
     for row in table():
         rule = row.access
@@ -91,7 +91,7 @@ def markdown() -> str:
         about = {"public": "everybody", "role": "the service", "case": "record"}[rule.kind]
         about += ", also closed" if rule.when_closed else ""
         cells = [_cell(rule, role) for role in everybody]
-        lines.append(f"| `/{row.pattern}` | {row.name} | {about} | " + " | ".join(cells) + " |")
+        lines.append(f"| `/{row.pattern}` | {about} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 

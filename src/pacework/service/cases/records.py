@@ -61,6 +61,30 @@ def recorded_about(client: Client) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def written_by(user: Any) -> list[tuple[Client, str, list[dict[str, Any]]]]:
+    """What a healthcare professional wrote about clients who do not share with them now."""
+    lost = Client.objects.written_about_by(user).exclude(pk__in=Client.objects.visible_to(user).values("pk"))
+    found = []
+    for model in reversed(about_clients()):
+        record = record_of(model)
+        if not record.author or not record.export:
+            continue
+        path = path_of(record.scope or "")
+        rows = model.objects.visible_to(user).filter(
+            **{f"{path}__in": lost.values("pk"), record.author: user}
+        )
+        for row in rows.order_by("-pk")[:200]:
+            client: Any = row
+            for step in (record.scope or "").split("__"):
+                client = getattr(client, step)
+            values = {
+                str(model._meta.get_field(name).verbose_name): plain_value(row, name)
+                for name in record.export
+            }
+            found.append((client, str(model._meta.verbose_name), [values]))
+    return found
+
+
 def plain_value(row: Any, name: str) -> Any:
     """A field's value as the client reads it: labels for codes, names for links."""
     field = row._meta.get_field(name)

@@ -125,6 +125,7 @@ urlpatterns = [
     own_page(
         "my/record/file/", people.download, name="my-download-file", read=False, write=True, when_closed=True
     ),
+    page("what-i-wrote/", own.written, name="written", access=roles(get="hcp")),
     page("search/", people.search, name="search", access=roles(get="esw team_lead hcp")),
     page(
         "open-a-record/",

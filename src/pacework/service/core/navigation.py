@@ -41,6 +41,7 @@ PLACES: dict[str, list[tuple[str, str]]] = {
         ("Capacity", "capacity"),
         ("Outcomes", "outcomes"),
         ("Employers", "employers"),
+        ("Open a record", "stated-reason"),
     ],
     "researcher": [("Today", "today")],
     "administrator": [("Today", "today"), ("Users", "users"), ("Teams", "teams"), ("Programmes", "programmes")],

@@ -47,7 +47,7 @@ class EpisodeQuerySet(CaseQuerySet):
         return self.open().filter(Exists(_accepted_now()))
 
     def carried_by(self, user: Any) -> Self:
-        """Open, and this ESW's own today: named, accepted or not, or theirs while they cover for a colleague."""
+        """Open, and this ESW's own today: named, accepted or not, or of a colleague they cover for."""
         absent = Cover.objects.on(clock.today()).filter(covering=user).values("absent")
         named = Assignment.objects.open().filter(Q(esw=user) | Q(esw__in=absent))
         return self.open().filter(pk__in=named.values("episode"))

@@ -44,6 +44,7 @@ from pacework.service.cases.presenters.sharing import (
     stated_row,
     withdrawal_words,
     wording_shown,
+    written_sections,
 )
 from pacework.service.core.presenters import count
 
@@ -86,4 +87,5 @@ __all__ = [
     "withdrawal_words",
     "wording_shown",
     "worker_rows",
+    "written_sections",
 ]

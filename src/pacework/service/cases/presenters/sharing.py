@@ -12,16 +12,44 @@ from pacework.service.cases.wording import Wording, all_wordings, current_wordin
 from pacework.service.core.models import ReadEvent
 from pacework.service.core.presenters import count, day, moment, time_of, words
 
-PAGE_WORDS = {
-    "person": "Overview",
-    "client-details": "Details",
-    "sharing": "Sharing",
-    "profile": "Situation",
-    "plan": "Plan",
-    "contacts": "Contacts",
-    "disclosure": "Employers",
-    "work": "Work",
-}
+# What part of the record a page belongs to, by how its name begins; the first that fits.
+PAGE_WORDS = (
+    ("person", "Overview"),
+    ("client-employer", "Employers"),
+    ("client-", "Details"),
+    ("employment", "Details"),
+    ("do-not-contact", "Details"),
+    ("restrict", "Details"),
+    ("sharing", "Sharing"),
+    ("consent", "Sharing"),
+    ("correction", "Sharing"),
+    ("profile", "Situation"),
+    ("body-map", "Situation"),
+    ("need", "Situation"),
+    ("plan", "Plan"),
+    ("goal", "Plan"),
+    ("action", "Plan"),
+    ("preparing", "Plan"),
+    ("obstacle", "Plan"),
+    ("session", "Plan"),
+    ("placement-question", "Plan"),
+    ("contact", "Contacts"),
+    ("appointment", "Contacts"),
+    ("disclosure", "Employers"),
+    ("employer", "Employers"),
+    ("placement-wait", "Employers"),
+    ("travel", "Employers"),
+    ("work", "Work"),
+    ("application", "Work"),
+    ("placement", "Work"),
+    ("job", "Work"),
+    ("", "Support"),
+)
+
+
+def page_words(name: str) -> str:
+    """The part of the record that a page shows."""
+    return next(words for start, words in PAGE_WORDS if name.startswith(start))
 
 
 def wording_of(consent: Consent) -> Wording:
@@ -164,7 +192,7 @@ def look_rows(reads: Iterable[ReadEvent]) -> list[list[Any]]:
     rows = []
     for (_, on), events in found.items():
         person = events[0].actor
-        pages = sorted({PAGE_WORDS.get(event.page, words(event.page)) for event in events})
+        pages = sorted({page_words(event.page) for event in events})
         when = f"{on}, {time_of(events[0].at)}" + (
             f" ({count(len(events), 'time')})" if len(events) > 1 else ""
         )
@@ -202,6 +230,17 @@ def download_sections(recorded: dict[str, list[dict[str, Any]]]) -> list[dict[st
             "entries": [[(words(key), _said(value)) for key, value in row.items()] for row in rows],
         }
         for name, rows in recorded.items()
+    ]
+
+
+def written_sections(rows: Iterable[tuple[Client, str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    """What an HCP wrote, under the name of the person it is about."""
+    return [
+        {
+            "heading": f"{client.name}: {words(name).lower()}",
+            "entries": [[(words(key), _said(value)) for key, value in row.items()] for row in values],
+        }
+        for client, name, values in rows
     ]
 
 

@@ -47,7 +47,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
         if len(teams) > 1
         else [],
         "chosen_team": team,
-        "wide": True,
     }
     return render(request, "cases/waiting.jinja", context)
 
@@ -71,7 +70,6 @@ def team(request: HttpRequest) -> HttpResponse:
         ],
         "waiting": waiting_now,
         "anchor": presenters.anchor_words(),
-        "wide": True,
     }
     return render(request, "cases/team.jinja", context)
 

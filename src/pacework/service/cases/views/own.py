@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pacework.service.cases import actions, forms, presenters
 from pacework.service.cases.models import Client
-from pacework.service.cases.records import recorded_about
+from pacework.service.cases.records import recorded_about, written_by
 from pacework.service.cases.views.sharing import (
     RecordConsent,
     WithdrawConsent,
@@ -85,6 +85,12 @@ class MyCorrection(OwnForm):
         actions.ask_for_correction(self.client, by=self.request.user, what=form.cleaned_data["what"])
         self.done("Sent. Your support worker will answer you here.")
         return self.get_cancel()
+
+
+def written(request: HttpRequest) -> HttpResponse:
+    """For a healthcare professional: what they wrote stays theirs to read after sharing has ended."""
+    sections = presenters.written_sections(written_by(request.user))
+    return render(request, "cases/written.jinja", {"title": "What I wrote", "sections": sections})
 
 
 def my_download(request: HttpRequest, client: Client) -> HttpResponse:

@@ -67,7 +67,7 @@ class RecordConsent(PersonForm):
         return found
 
     def get_title(self) -> str:
-        return self.wording.filled(self.wording.title)
+        return str(Consent.Layer(self.wording.key).label)
 
     def form_kwargs(self) -> dict[str, Any]:
         if not self.wording.per_recipient:
