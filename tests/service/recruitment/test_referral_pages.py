@@ -256,3 +256,36 @@ def test_every_study_question_can_be_asked(client_for: Any) -> None:
         )
         assert page.status_code == 200
         assert "What is your date of birth?" in page.content.decode()
+
+
+def test_the_list_is_filtered_by_name_route_team_and_step(client_for: Any) -> None:
+    team, other = make_team(), make_team()
+    lead = lead_of(team)
+    lead.teams.add(other)
+    make_referral("to_screen", team=team, first_name="Zoe", last_name="Abbott")
+    there = make_referral("waiting_reply", team=other, first_name="Yan", last_name="Baker")
+    Referral.objects.filter(pk=there.pk).update(route="jobcentre")
+    actions.remind(Referral.objects.get(pk=there.pk), by=lead, on=clock.today())
+    browser = client_for(lead)
+    for query, seen in (
+        ("q=abb zoe", {"Abbott"}),
+        ("route=jobcentre", {"Baker"}),
+        (f"team={other.pk}", {"Baker"}),
+        ("state=to_screen", {"Abbott"}),
+        ("state=all&sort=-name", {"Abbott", "Baker"}),
+        (f"team={team.pk}&route=jobcentre", set()),
+    ):
+        page = browser.get(f"/referrals/?{query}").content.decode()
+        assert {name for name in ("Abbott", "Baker") if f" {name}</a>" in page} == seen, query
+    assert "1 reminder sent" in browser.get("/referrals/").content.decode()
+    page = browser.get(f"/funnel/?team={team.pk}").content.decode()
+    assert "Of 1 person invited, 0 (0%) came onto a caseload" in page
+    assert "Nobody was invited" in browser.get("/funnel/?from=2001-01-01&to=2001-02-01").content.decode()
+
+
+def test_the_list_shows_why_and_that_somebody_asked_not_to_be_contacted(client_for: Any) -> None:
+    referral = make_referral("waiting_reply")
+    lead = lead_of(referral.team)
+    actions.end(referral, by=lead, reason="do_not_contact")
+    page = client_for(lead).get("/referrals/?state=exited").content.decode()
+    assert "Do not contact. Asked not to be contacted" in page

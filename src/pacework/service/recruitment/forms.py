@@ -156,9 +156,9 @@ class ReferForm(PageForm):
     def __init__(self, *args: Any, teams: Any, is_lead: bool, visible: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.teams, self.visible = teams, visible
-        self.fields[
-            "birth_date"
-        ].autocomplete = ""  # somebody else's birth date: the browser must not offer its own
+        self.fields["match"].marked_optional = False  # when it is asked, it is needed
+        # Somebody else's birth date: the browser must not offer its owner's.
+        self.fields["birth_date"].autocomplete = ""
         if len(teams) > 1:
             self.fields["team"].queryset = teams
         else:
@@ -246,7 +246,9 @@ class JoinForm(PageForm):
     )
     postcode = Postcode(label="Postcode", hint="So that we can find what is near you.", required=False)
     birth_date = BirthDay(label="Date of birth", hint="For example, 27 3 1979", required=False)
-    team = OneOf(label="Which team is nearest to you?", select=True)
+    team = OneOf(
+        label="Which team is nearest to you?", select=True, missing="Choose a team. Any of them can help you."
+    )
     wants_work = LongText(
         label="What would you like to do?",
         hint="In your own words. It is fine not to know yet. Please do not write about your health here.",

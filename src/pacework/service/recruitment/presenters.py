@@ -204,6 +204,11 @@ def in_a_row(reasons: Iterable[str]) -> str:
     return ", ".join([first, *(lower_first(reason) for reason in rest)])
 
 
+def born(on: date | None) -> str:
+    """A birth date: nobody needs its weekday."""
+    return day(on).partition(" ")[2]
+
+
 def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
     """What was typed beside what is recorded of each look-alike, for those who may see them."""
     people = list(found)
@@ -211,7 +216,7 @@ def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
     def facts(one: Any) -> list[str]:
         return [
             f"{one.first_name} {one.last_name}",
-            day(one.birth_date) or "Not known",
+            born(one.birth_date) or "Not known",
             one.nhs_number or "Not known",
             one.postcode or "Not known",
             ", ".join(value for value in (one.phone, one.email) if value) or "Not known",
@@ -224,7 +229,7 @@ def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
     ]
     rows.append(["Why it is shown", "", *(in_a_row(one.reasons) for one in people)])
     heads = ["What you typed", *(f"Known: {one.client.name}" for one in people)]
-    return {"head": ["", *heads], "rows": rows}
+    return {"head": [{"label": "Detail", "hidden": True}, *heads], "rows": rows}
 
 
 def pair_rows(pair: PossibleDuplicate, *, other_is_visible: bool) -> dict[str, Any]:
