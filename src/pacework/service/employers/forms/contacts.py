@@ -40,11 +40,11 @@ class ContactForm(PageForm):
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = employer.people.filter(left_on__isnull=True)  # type: ignore[attr-defined]
-        self.fields["site"].queryset = employer.sites.all()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = employer.people.filter(left_on__isnull=True)
+        self.fields["site"].queryset = employer.sites.all()
         # A list of one place or of nobody is a question too many.
         for name in ("person", "site"):
-            if not self.fields[name].queryset.exists():  # type: ignore[attr-defined]
+            if not self.fields[name].queryset.exists():
                 del self.fields[name]
 
 
@@ -62,7 +62,7 @@ class ClientContactForm(ContactForm):
 
     def __init__(self, *args: Any, disclosure: Disclosure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].hint = "What you said about the client stays within what they agreed to."  # type: ignore[attr-defined]
+        self.fields["note"].hint = "What you said about the client stays within what they agreed to."
         if not disclosure.may_name:
             del self.fields["client_named"]
 

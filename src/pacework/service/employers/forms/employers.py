@@ -105,7 +105,7 @@ class PersonForm(PageForm):
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = employer.sites.all()  # type: ignore[attr-defined]
+        self.fields["site"].queryset = employer.sites.all()
 
 
 class EditPersonForm(PersonForm):

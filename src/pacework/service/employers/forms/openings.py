@@ -6,7 +6,7 @@ from typing import Any
 
 from pacework.service.core.forms import Choice, Day, LongText, Number, OneOf, PageForm, Text, Whole
 from pacework.service.employers import codes
-from pacework.service.employers.models import Employer, PlacementOpportunity, PlacementWait, Vacancy
+from pacework.service.employers.models import Employer, PlacementOpportunity, PlacementWait, Site, Vacancy
 from pacework.service.employers.policies import next_placement_states, next_vacancy_states
 from pacework.service.employers.presenters.openings import STATE_STEPS, VACANCY_STEPS
 
@@ -48,7 +48,7 @@ class VacancyForm(PageForm):
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = employer.sites.all()  # type: ignore[attr-defined]
+        self.fields["site"].queryset = employer.sites.all()
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -66,7 +66,7 @@ class VacancyStepForm(PageForm):
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]
 
 
 class OpportunityForm(PageForm):
@@ -98,9 +98,9 @@ class OpportunityForm(PageForm):
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = employer.sites.all()  # type: ignore[attr-defined]
+        self.fields["site"].queryset = employer.sites.all()
         people = employer.people.filter(left_on__isnull=True)
-        self.fields["named_manager"].queryset = people  # type: ignore[attr-defined]
+        self.fields["named_manager"].queryset = people
 
 
 class OpportunityStepForm(PageForm):
@@ -116,7 +116,7 @@ class OpportunityStepForm(PageForm):
         words = STATE_STEPS | (
             {"asked": "They have been asked again"} if opportunity.state == "ended" else {}
         )
-        self.fields["to"].choices = [(to, words[to]) for to in next_placement_states(opportunity)]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(to, words[to]) for to in next_placement_states(opportunity)]
 
 
 class WaitForm(PageForm):
@@ -134,11 +134,9 @@ class WaitForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opportunity"].queryset = (  # type: ignore[attr-defined]
-            PlacementOpportunity.objects.exclude(state=PlacementOpportunity.State.ENDED).select_related(
-                "employer"
-            )
-        )
+        self.fields["opportunity"].queryset = PlacementOpportunity.objects.exclude(
+            state=PlacementOpportunity.State.ENDED
+        ).select_related("employer")
 
 
 class ClientWaitForm(PageForm):
@@ -151,7 +149,7 @@ class ClientWaitForm(PageForm):
 
     def __init__(self, *args: Any, clients: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = clients  # type: ignore[attr-defined]
+        self.fields["client"].queryset = clients
 
 
 class TellForm(PageForm):
@@ -190,3 +188,8 @@ class TravelSiteForm(PageForm):
     submit_label = "Go on"
 
     site = OneOf(label="Site", select=True, words=lambda site: f"{site.employer}, {site.name}")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sites = Site.objects.select_related("employer").order_by("employer__name_key", "name")
+        self.fields["site"].queryset = sites

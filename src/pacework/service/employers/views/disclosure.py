@@ -22,10 +22,9 @@ from pacework.service.employers.presenters import contacts as contact_words
 from pacework.service.employers.presenters import disclosure as words
 from pacework.service.employers.presenters import openings as opening_words
 from pacework.service.employers.views.shared import choices_for, known_for
-from pacework.service.people.models import Role
 
 ANSWER_FIELDS = ("who", "what", "may_say", "must_not_say", "who_tells", "expires_on")
-TELLERS = (Role.ESW, Role.TEAM_LEAD)
+TELLERS = frozenset({"esw", "team_lead"})
 
 
 def disclosure(request: HttpRequest, client: Any) -> HttpResponse:

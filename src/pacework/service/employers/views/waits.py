@@ -83,13 +83,6 @@ class ChooseTravelSite(ClientEmployersPage):
     form_class = forms.TravelSiteForm
     title = "Travel time: which site?"
 
-    def make_form(self, **kwargs: Any) -> PageForm:
-        form = super().make_form(**kwargs)
-        form.fields["site"].queryset = Site.objects.select_related("employer").order_by(
-            "employer__name_key", "name"
-        )  # type: ignore[attr-defined]
-        return form
-
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Only leads on: nothing is written here."""
         form = self.make_form(data=request.POST)
