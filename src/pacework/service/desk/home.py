@@ -12,7 +12,7 @@ from pacework.service.contacts import due as contacts_due
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day
-from pacework.service.plan.models import PlannedAction
+from pacework.service.plan import due as plan_due
 
 LINKS = (
     ("My plan", "my-plan", "What we agreed to do"),
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/no_record.jinja", {"title": "Nothing here yet", "audience": "client"})
     episode = client.episode
     is_open = episode is not None and episode.closed_on is None
-    cards = [card for card in (_appointment(request, client), _step(client)) if card] if is_open else []
+    cards = [card for card in (_appointment(request, client), _step(request)) if card] if is_open else []
     context = {
         "title": f"Hello {client.preferred_name or client.first_name}",
         "audience": "client",
@@ -55,20 +55,14 @@ def _appointment(request: HttpRequest, client: Client) -> dict[str, Any]:
     return {
         "title": "Next appointment",
         "text": f"{day(found.on)}{at}",
-        "meta": f"{where}, with {found.esw}",
+        "meta": f"{where}, with {worker}" if worker else where,
         "href": reverse("my-appointments"),
         "label": "See or move it",
     }
 
 
-def _step(client: Client) -> dict[str, Any] | None:
-    step = (
-        PlannedAction.objects.of(client)
-        .open()
-        .filter(owner=PlannedAction.Owner.CLIENT)
-        .order_by("due_on")
-        .first()
-    )
+def _step(request: HttpRequest) -> dict[str, Any] | None:
+    step = plan_due.next_step(request.user)
     if step is None:
         return None
     return {

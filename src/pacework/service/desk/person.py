@@ -42,7 +42,7 @@ def _goal(client: Client) -> Any:
 
 
 def _next_step(client: Client) -> Any:
-    step = PlannedAction.objects.of(client).open().order_by("due_on").first()
+    step = PlannedAction.objects.of(client).under_way().order_by("due_on").first()
     if step is None:
         return {"text": "Agree a next step", "href": reverse("action-new", args=[client.pk])}
     late = ", overdue" if step.due_on < clock.today() else ""

@@ -181,7 +181,7 @@ def _closed(client: Client, row: Row) -> dict[str, str]:
 SOURCES: dict[str, Source] = {
     "contact": Source("contacts", Contact, "on", _contact, "purpose/mode", "attendance", "note", "by"),
     "appointment": Source(
-        "contacts", Appointment, "on", _appointment, "mode", "at", "place", "esw", where=(("outcome", ""),)
+        "contacts", Appointment, "on", _appointment, "mode", "at", "place", where=(("outcome", ""),)
     ),
     "employer": Source(
         "employers", EmployerContact, "on", _employer_contact, "employer__name", "purpose", "note", "esw"

@@ -17,6 +17,7 @@ from pacework.service.core.codes import codes
 from pacework.service.core.presenters import ago, count, short_day
 from pacework.service.employers.models import EmployerContact, LogReview
 from pacework.service.people.models import User
+from pacework.service.plan import due as plan_due
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
 
 SHOWN = 8
@@ -90,6 +91,8 @@ def of_esw(user: User) -> list[Section]:
             section("Say what became of it", contacts_due.unanswered_appointments(user), _unanswered),
             section("Promised to clients", contacts_due.promises_due(user), _promise),
             section("Promised to employers", _employer_promises(user), _employer_promise),
+            section("Your actions", plan_due.actions_due(user), _action),
+            section("Ask: what would make a placement possible?", plan_due.questions_due(user), _question),
             section("Corrections asked for", _corrections(user), _correction),
         )
     )
@@ -166,7 +169,8 @@ def _action(row: Any) -> Item:
 
 
 def _question(row: Any) -> Item:
-    return Item(row.client.name, _of(row.client, "preparing"), "Preparing for work", "")
+    episode, asked = row
+    return Item(episode.client.name, _of(episode.client, "preparing"), asked.words)
 
 
 def _in_work(row: Any) -> Item:
@@ -288,6 +292,7 @@ def of_hcp(user: User) -> list[Section]:
     today = clock.today()
     return shown(
         (
+            section("Your actions", plan_due.actions_due(user), _action),
             section(
                 "Appointments you join",
                 contacts_due.appointments_of_hcp(user, today, today + timedelta(days=14)),
