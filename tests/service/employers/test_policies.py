@@ -14,6 +14,7 @@ from pacework.service.employers import actions, policies
 from pacework.service.employers.models import PlacementOpportunity, Vacancy, What, Who
 from pacework.service.employers.policies import words as word_rules
 from pacework.service.employers.presenters.disclosure import NOT_NAMED, outgoing_name, outgoing_text
+from tests.guards.source import ROOT
 from tests.service.build import make_client
 from tests.service.employers.build import (
     agree,
@@ -297,6 +298,12 @@ def test_every_state_has_its_row_and_the_diagram_shows_every_step():
     for start, ends in policies.PLACEMENT_STEPS.items():
         for end in ends:
             assert f"    {start} --> {end}\n" in drawn
+
+
+@pytest.mark.parametrize("steps", [policies.PLACEMENT_STEPS, policies.VACANCY_STEPS])
+def test_the_diagrams_in_the_documentation_are_the_tables(steps):
+    page = (ROOT / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{policies.mermaid(steps)}```" in page
 
 
 @pytest.mark.django_db
