@@ -179,35 +179,31 @@ def draw_body_map(
     last = BodyMap.objects.filter(episode=episode).newest_first().first()
     if last is not None and version is not None and version != last.number:
         raise StaleSave(current=last)
-    drawn = BodyMap.objects.create(
+    drawn, made = BodyMap.objects.get_or_create(
         episode=episode,
         number=last.number + 1 if last is not None else 1,
-        regions=marked,
-        note=words,
-        drawn_at=clock.now(),
-        by=by,
+        defaults={"regions": marked, "note": words, "drawn_at": clock.now(), "by": by},
     )
+    if not made:  # drawn by somebody else between the two lines above
+        raise StaleSave(current=drawn)
     trace("body_map.drawn", drawn, by=by, fields=["regions", "note"])
     return drawn
 
 
 @action
 def name_need(episode: Episode, *, by: User, key: str = "", domain: str = "", words: str = "") -> Need:
-    """Name a need: one of the list, or in the client's words. One of the list that is named already is that one."""
+    """Name a need: one of the list, or in the client's words."""
     permissions.check_needs(by, episode.client)
     check_open(episode)
     policies.check_need(key=key, domain=domain, words=words)
-    known = Need.objects.filter(episode=episode, key=key).first() if key else None
-    if known is not None:
-        policies.check_undecided(known)
-        trace("need.named", known, by=by, fields=["words"])
-        return known
+    said = {"named_on": clock.today(), "named_by": by}
     if key:
         listed = policies.listed_needs()[key]
-        domain, words = listed["domain"], words or listed["label"]
-    need = Need.objects.create(
-        episode=episode, domain=domain, key=key, words=words, named_on=clock.today(), named_by=by
-    )
+        said |= {"domain": listed["domain"], "words": words or listed["label"]}
+        need, made = Need.objects.get_or_create(episode=episode, key=key, defaults=said)
+        policies.check_named_first(made)
+    else:
+        need = Need.objects.create(episode=episode, domain=domain, words=words, **said)
     trace("need.named", need, by=by, fields=["domain", "words"])
     return need
 
@@ -230,7 +226,7 @@ def plan_need(
 
 @action
 def plan_needs(episode: Episode, *, by: User, chosen: Iterable[Mapping[str, Any]]) -> list[PlannedAction]:
-    """Many needs at once, all or none. Each names a ``need`` (or the ``key`` of one put forward) and its action."""
+    """Many needs at once, all or none. Each row: a ``need`` or the ``key`` of a proposal, and its action."""
     rows = list(chosen)
     policies.check_any_chosen(rows)
     planned = []

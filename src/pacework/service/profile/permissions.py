@@ -1,4 +1,4 @@
-"""May this person write to the profile? The client owns it; their ESW and the lead write down what they say."""
+"""May this person write to the profile? The client owns it; their ESW and the lead write for them."""
 
 from __future__ import annotations
 

@@ -59,6 +59,12 @@ def check_need(*, key: str, domain: str, words: str) -> None:
         raise DomainError("Choose a need from the list, or write it in the client’s words.", field="words")
 
 
+def check_named_first(made: bool) -> None:
+    """A need of the list is named once in an episode; own words as often as they are said."""
+    if not made:
+        raise DomainError("This need is named already. Look at the list of needs.", field="key")
+
+
 def check_undecided(need: Need) -> None:
     if need.action_id is not None:
         raise DomainError("This need is in the plan already.")

@@ -1,4 +1,4 @@
-"""The client's situation: profile sections with their history, body maps, needs, and short readings of them."""
+"""The client's situation: profile sections with their history, body maps, needs, and short readings."""
 
 from pacework.service.profile.models.body import BodyMap
 from pacework.service.profile.models.needs import Need

@@ -20,7 +20,7 @@ class NeedQuerySet(CaseQuerySet):
 
 
 class Need(Versioned, CaseModel):
-    """One need: from the list (``key``) or in the client's own words. Its end is an action, or a reason why not."""
+    """One need, of the list (``key``) or in own words. It ends in an action, or in a reason why not."""
 
     record = Record(
         scope="episode__client",

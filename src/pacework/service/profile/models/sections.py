@@ -25,7 +25,7 @@ class ProfileSection(Versioned, CaseModel):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="profile_sections")
     key = models.CharField("section", max_length=20)
     answers = models.JSONField(default=dict, blank=True)
-    # Sections that repeat (jobs, lessons) keep their entries here: {"number": 3, "answers": {...}}, newest first.
+    # Sections that repeat (jobs, lessons) keep their entries here: {"number": 3, "answers": {...}}.
     entries = models.JSONField(default=list, blank=True)
     own_words = models.TextField(blank=True)
     changed_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""How the situation is said and drawn on the screen."""

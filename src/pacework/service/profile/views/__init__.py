@@ -1,0 +1,1 @@
+"""Pages of the situation: for staff, and for the client about themselves."""
