@@ -1,0 +1,1 @@
+"""What people type about applications, placements, jobs and hours."""
