@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from pacework.science.measures.eligibility import Preset
 from pacework.service.core import clock
@@ -232,6 +232,14 @@ def side_by_side(person: Person, found: Iterable[Candidate]) -> dict[str, Any]:
     return {"head": [{"label": "Detail", "hidden": True}, *heads], "rows": rows}
 
 
+def same_person_href(pair: PossibleDuplicate) -> str:
+    """Where two records are compared and joined; "" while that page is not there."""
+    try:
+        return reverse("duplicate", args=[pair.pk])
+    except NoReverseMatch:
+        return ""
+
+
 def pair_rows(pair: PossibleDuplicate, *, other_is_visible: bool) -> dict[str, Any]:
     """A newcomer beside somebody known, for the team lead. Of another team's client only the team is said."""
     person = Person(
@@ -241,9 +249,9 @@ def pair_rows(pair: PossibleDuplicate, *, other_is_visible: bool) -> dict[str, A
     if not other_is_visible:
         why = in_a_row(pair.reasons)
         text = f"They resemble a client of {pair.other.team} ({why}). Look with the lead of that team."
-        return {"pair": pair, "text": text, "head": [], "rows": []}
+        return {"pair": pair, "text": text, "same_href": "", "head": [], "rows": []}
     seen["head"][1:] = ["This referral", f"Known: {pair.other.name}"]
-    return {"pair": pair, "text": "", **seen}
+    return {"pair": pair, "text": "", "same_href": same_person_href(pair), **seen}
 
 
 STAGE_WORDS = {
