@@ -31,10 +31,14 @@ class Candidate(NamedTuple):
 class Known(Protocol):
     """What a comparison needs of somebody known; a client, or a row of a list."""
 
-    name_key: str
-    birth_date: date | None
-    nhs_number: str
-    postcode: str
+    @property
+    def name_key(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def nhs_number(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
 
 
 def candidates(
