@@ -117,10 +117,10 @@ def returns_to(client: Client) -> str:
     return "They go on the waiting list, because their last worker cannot carry them now."
 
 
-def search_rows(clients: Iterable[Client]) -> list[list[Any]]:
+def search_rows(clients: Iterable[Client], reader: Any) -> list[list[Any]]:
     """What tells two people apart, in a list."""
     rows = list(clients)
-    episodes = latest_episodes(rows)
+    episodes = latest_episodes(rows, reader)
     found = []
     for client in rows:
         episode = episodes.get(client.pk)
@@ -133,11 +133,13 @@ def search_rows(clients: Iterable[Client]) -> list[list[Any]]:
     return found
 
 
-def latest_episodes(clients: list[Client]) -> dict[int, Episode]:
+def latest_episodes(clients: list[Client], reader: Any) -> dict[int, Episode]:
     """The open or last episode of each client, in one query."""
     found: dict[int, Episode] = {}
     order = (F("closed_on").asc(nulls_last=True), "referred_on", "pk")
-    for episode in Episode.objects.with_stage().filter(client__in=clients).order_by(*order):
+    for episode in (
+        Episode.objects.visible_to(reader).filter(client__in=clients).with_stage().order_by(*order)
+    ):
         found[episode.client_id] = episode
     return found
 

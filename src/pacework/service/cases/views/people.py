@@ -197,7 +197,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "title": "Search",
         "words": words,
         "page": page,
-        "rows": presenters.search_rows(page.items),
+        "rows": presenters.search_rows(page.items, request.user),
         "wide": True,
     }
     return render(request, "cases/search.jinja", context)
