@@ -61,12 +61,14 @@ def create_user(
 
 @action
 def create_client_user(
-    *, by: User | None, first_name: str, last_name: str, email: str, site: str = ""
+    *, by: User | None, first_name: str, last_name: str, email: str, username: str = "", site: str = ""
 ) -> User:
     """Make a client's own account. The caller has checked that the client is theirs, and links the record."""
     permissions.check_invite_client(by)
     policies.check_email_free(email)
-    user = _new_user(role=Role.CLIENT, first_name=first_name, last_name=last_name, email=email)
+    user = _new_user(
+        role=Role.CLIENT, first_name=first_name, last_name=last_name, email=email, username=username
+    )
     trace("user.created", user, by=by, fields=["username", *IDENTITY])
     if site:
         policies.check_has_email(user)
