@@ -25,7 +25,7 @@ class ContactForm(PageForm):
 
     attendance = Choice(codes("contacts", "attendance").choices(), label="What became of it?", inline=True)
     on = Day(label="Date", not_future=True)
-    mode = Choice(MODES, label="How?", inline=True, reveals={key: ["place_type"] for key in IN_PERSON})
+    mode = Choice(MODES, label="How?", reveals={key: ["place_type"] for key in IN_PERSON})
     place_type = Choice(
         codes("contacts", "place_types").choices(), label="Where?", select=True, required=False, no_answer=""
     )
@@ -53,7 +53,10 @@ class AnswerForm(ContactForm):
     def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
+        self.fields["attendance"].inline = False
         self.fields["attendance"].reveals = {"rearranged": ("new_on", "new_at", "new_place")}
+        # Asked only when it was rearranged, and needed then.
+        self.fields["new_on"].marked_optional = False
         if appointment.on > clock.today():
             offered = [pair for pair in self.fields["attendance"].choices if pair[0] not in ONLY_ON_THE_DAY]
             self.fields["attendance"].choices = offered

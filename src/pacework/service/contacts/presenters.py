@@ -71,12 +71,14 @@ def contact_row(contact: Contact, client: Client) -> list[Any]:
     """One line of the contact log."""
     note = " ".join(contact.note.split())
     return [
-        {"text": day(contact.on), "href": reverse("contact", args=[client.pk, contact.pk])},
-        mode_words(contact),
-        codes("contacts", "purposes").label(contact.purpose),
+        {
+            "text": day(contact.on),
+            "href": reverse("contact", args=[client.pk, contact.pk]),
+            "sub": who_words(contact),
+        },
+        {"text": codes("contacts", "purposes").label(contact.purpose), "sub": mode_words(contact)},
         attendance_tag(contact.attendance),
         note[:NOTE_SHOWN] + ("…" if len(note) > NOTE_SHOWN else ""),
-        who_words(contact),
     ]
 
 
@@ -84,7 +86,7 @@ def who_words(contact: Contact) -> str:
     return f"{contact.by} with {contact.joint_with}" if contact.joint_with else str(contact.by)
 
 
-LOG_HEAD = ("Date", "How", "For", "What became of it", "Note", "By")
+LOG_HEAD = ("Date", "For", "What became of it", "Note")
 
 
 def log_filters(chosen: dict[str, str]) -> list[dict[str, Any]]:

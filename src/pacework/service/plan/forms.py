@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pacework.service.cases.models import Client, Episode
 from pacework.service.core.codes import codes
-from pacework.service.core.forms import Choice, Choices, Day, LongText, OneOf, PageForm, Text, Whole
+from pacework.service.core.forms import Choice, Choices, Day, LongText, OneOf, PageForm, Section, Text, Whole
 from pacework.service.plan.actions import Came, NewObstacle
 from pacework.service.plan.models import Goal, PlannedAction
 from pacework.service.plan.policies import LONGEST, LONGEST_LINE
@@ -138,7 +138,7 @@ class ObstaclesForm(PageForm):
         self.fields["own_words"] = Text(label="Something else", max_length=LONGEST_LINE, required=False)
         if not self.domain:
             self.fields["own_domain"] = Choice(
-                domains, label="What is it to do with?", select=True, required=False, no_answer=""
+                domains, label="What is it to do with?", select=True, required=False, no_answer="Choose"
             )
         self.fields["own_step"] = Text(label="A first step", max_length=LONGEST_LINE, required=False)
 
@@ -149,6 +149,10 @@ class ObstaclesForm(PageForm):
         if found.get("own_step") and not found.get("own_words"):
             self.add_error("own_words", "Say what is in the way, or leave the step empty.")
         return found
+
+    def sections(self) -> list[Section]:
+        """The areas to tick first, then own words, then who and when."""
+        return sorted(super().sections(), key=lambda section: not section.collapsed)
 
     def rows(self) -> list[NewObstacle]:
         """Everything ticked and typed, in the order of the page."""

@@ -105,7 +105,6 @@ class AnswerAppointment(LogContact):
     """What became of an appointment: the contact log gets its line from the same page."""
 
     form_class = forms.AnswerForm
-    title = "What became of this appointment?"
     template_name = "contacts/answer.jinja"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -122,6 +121,10 @@ class AnswerAppointment(LogContact):
 
     def form_kwargs(self) -> dict[str, Any]:
         return super().form_kwargs() | {"appointment": self.appointment}
+
+    def get_title(self) -> str:
+        coming = self.appointment.on > clock.today()
+        return "Move this appointment" if coming else "What became of this appointment?"
 
     def get_record(self) -> Appointment:
         return self.appointment

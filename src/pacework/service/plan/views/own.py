@@ -12,7 +12,6 @@ from pacework.service.cases.models import Client, named_esw
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import FormPage, render, say_what_came
-from pacework.service.core.presenters import day
 from pacework.service.plan import actions, forms, presenters
 from pacework.service.plan.models import Goal, Obstacle, PlacementAnswer, PlannedAction, PreparationSession
 from pacework.service.plan.views.preparing import words_taken
@@ -108,8 +107,7 @@ def my_preparing(request: HttpRequest, client: Client) -> HttpResponse:
 
     def shown(row: Obstacle) -> dict[str, Any]:
         step = row.step if row.step is not None and row.step.is_open else None
-        words = {"words": step.words, "when": day(step.due_on)} if step else None
-        return presenters.obstacle_item(row, words)
+        return presenters.obstacle_item(row, presenters.own_step(step) if step else None)
 
     sessions = about(PreparationSession, request, client).filter(attendance="attended")
     context = {

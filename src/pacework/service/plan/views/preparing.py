@@ -31,8 +31,11 @@ def preparing(request: HttpRequest, client: Client) -> HttpResponse:
     episode, open_record = client.episode, is_open(request, client)
 
     def shown(row: Obstacle) -> dict[str, Any]:
-        step = row.step and presenters.action_item(row.step, client, request.user, open_record=open_record)
-        return presenters.obstacle_item(row, step)
+        if row.step is None:
+            return presenters.obstacle_item(row, None)
+        step = presenters.action_item(row.step, client, request.user, open_record=open_record)
+        # The card it stands in says already what the step is against.
+        return presenters.obstacle_item(row, step | {"why": ""})
 
     obstacles = list(about(Obstacle, request, client).select_related("step__hcp", "step__episode"))
     groups = presenters.obstacle_groups(row for row in obstacles if row.gone_on is None)
