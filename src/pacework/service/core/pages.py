@@ -41,7 +41,7 @@ def back(request: HttpRequest, default: str) -> str:
 
 
 def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str) -> None:
-    """Do something that needs no form, such as a press on "Done", and say on the next page what came of it."""
+    """Do something that needs no form, such as a press on "Done", and say on the next page what came."""
     try:
         act()
     except NotAllowed:
