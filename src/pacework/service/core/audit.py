@@ -190,7 +190,10 @@ def _write(pending: list[_Pending]) -> None:
         next(iter(heads.values())).save(update_fields=["number", "hash"])
     else:
         AuditEvent.objects.bulk_create(events, batch_size=400)
-        AuditHead.objects.bulk_update(heads.values(), ["number", "hash"], batch_size=200)
+        # The rows are there and locked: the upsert only updates, several times as fast as bulk_update.
+        AuditHead.objects.bulk_create(
+            heads.values(), update_conflicts=True, unique_fields=["chain"], update_fields=["number", "hash"]
+        )
 
 
 def _salts(chains: list[str]) -> dict[str, str]:
@@ -202,7 +205,8 @@ def _salts(chains: list[str]) -> dict[str, str]:
         found |= dict(
             AuditSalt.objects.filter(chain__in=[row.chain for row in missing]).values_list("chain", "salt")
         )
-    return found
+    # A destroyed salt stays destroyed: what is written after it gets one that nobody keeps.
+    return {chain: salt or secrets.token_hex(16) for chain, salt in found.items()}
 
 
 def _locked_heads(chains: list[str]) -> dict[str, AuditHead]:
