@@ -25,6 +25,30 @@ from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
 from pacework.service.people.models import Role, Team
 from pacework.service.recruitment.codes import STEPS, not_counted
+from pacework.service.recruitment.import_models import (
+    ImportBatch,
+    ImportFile,
+    ImportRow,
+    ImportState,
+    SavedColumns,
+)
+from pacework.service.recruitment.merge_models import Merge
+
+__all__ = [
+    "OPEN_STATES",
+    "STATES",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
+    "ImportState",
+    "Merge",
+    "PossibleDuplicate",
+    "Referral",
+    "ReferralQuerySet",
+    "SavedColumns",
+    "counted_for",
+    "in_same_blocks",
+]
 
 # First match wins; the words and colours are in presenters.STATES. Never stored.
 STATES = (
