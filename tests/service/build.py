@@ -11,6 +11,7 @@ Everything made without being named is new each time, so tests never meet each o
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -46,6 +47,8 @@ def make_user(role: str, team: Team | None = None, **more: Any) -> User:
     number = next(_numbers)
     more.setdefault("first_name", FIRST_NAMES[number % 10])
     more.setdefault("last_name", f"{LAST_NAMES[number // 10 % 10]}{number}")
+    if more.get("weekly_hours") is not None:
+        more["weekly_hours"] = Decimal(str(more["weekly_hours"]))
     username = more.pop("username", f"{role}{number}")
     user = User.objects.create_user(username, f"{username}@example.org", role=role, **more)
     if team is not None:
@@ -96,7 +99,7 @@ def make_episode(
     programme: Programme | None = None,
     employed_at_entry: bool = False,
 ) -> Episode:
-    """An open episode. With an ESW it is allocated, and accepted unless ``accepted=False``; without, it waits."""
+    """An open episode. With an ESW it is allocated, and accepted unless told; without, it waits."""
     if client is None:
         if team is None and esw is not None:
             team = esw.memberships.select_related("team").get().team
@@ -114,7 +117,7 @@ def make_episode(
 
 
 def give_consent(client: Client, layer: str = "health_sharing", *, to: User | None = None) -> Consent:
-    """The client's yes to this layer; for health sharing to everybody of the health team, or to one of them."""
+    """The client's yes to this layer; for health sharing to the whole health team, or to one of them."""
     return actions.record_consent(client, by=None, layer=layer, given=True, recipient=to)
 
 
