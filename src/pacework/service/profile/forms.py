@@ -16,7 +16,7 @@ from pacework.service.profile.presenters import needs as need_words
 from pacework.service.profile.presenters.body import region_choices
 from pacework.service.profile.questions import OWN_WORDS, Question, words
 
-SHORT = 16
+SHORT = 20  # letters in an option that may stand beside others
 
 
 def field_for(question: Question) -> forms.Field:
@@ -36,7 +36,8 @@ def field_for(question: Question) -> forms.Field:
     if question.type == "day":
         return fields.Day(**common)
     kind = fields.Choice if question.type == "choice" else fields.Choices
-    inline = len(question.options) <= 4 and all(len(label) <= SHORT for _, label in question.options)
+    labels = [label for _, label in question.options]
+    inline = len(labels) <= 8 and all(len(label) <= SHORT for label in labels)
     return kind(question.options, inline=inline, **common)
 
 
@@ -86,6 +87,7 @@ class BodyMapForm(PageForm):
     """Regions and a note. The list of tick boxes is the control; the picture is comfort."""
 
     submit_label = "Save body map"
+    marks_optional = True  # the note says so itself; a map without a mark is a map too
 
     regions = fields.Choices(region_choices, label="Where does it hurt?", required=False)
     note = fields.LongText(
@@ -94,6 +96,10 @@ class BodyMapForm(PageForm):
         rows=3,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regions"].marked_optional = False
 
 
 class NeedActionForm(PageForm):

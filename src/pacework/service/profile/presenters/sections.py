@@ -26,6 +26,7 @@ def known_section(section: Section, row: ProfileSection) -> dict[str, Any]:
         "facts": words.facts(section.questions, row.answers),
         "entries": entries(section, row),
         "confirmed": words.confirmed(row),
+        "checked": words.checked(row),
         "old": is_old(row),
         "version": row.version,
         "unasked": unasked(section, row),
@@ -96,22 +97,29 @@ def history(section: Section, versions: Iterable[ProfileVersion]) -> list[dict[s
                 "number": version.number,
                 "when": moment(version.at),
                 "by": words.author(version.by),
-                "first": before is None,
-                "changes": changes(section, before, version),
+                **difference(section, before, version),
             }
         )
     return found
 
 
-def changes(section: Section, before: ProfileVersion | None, after: ProfileVersion) -> list[dict[str, str]]:
-    """What differs between two versions, in words."""
-    old, new = (texts(section, version) if version else {} for version in (before, after))
+def difference(section: Section, before: ProfileVersion | None, after: ProfileVersion) -> dict[str, Any]:
+    """What differs between two versions, in words, as a table; all of it for the first."""
+    new = texts(section, after)
+    if before is None:
+        return {
+            "caption": "Written for the first time",
+            "head": ["Question", "Answer"],
+            "rows": list(new.items()),
+        }
+    old = texts(section, before)
     labels = [*new, *(label for label in old if label not in new)]
-    return [
-        {"label": label, "before": old.get(label, NOTHING), "after": new.get(label, NOTHING)}
+    rows = [
+        [label, old.get(label, NOTHING), new.get(label, NOTHING)]
         for label in labels
         if old.get(label) != new.get(label)
     ]
+    return {"caption": "What changed", "head": ["Question", "Before", "After"], "rows": rows}
 
 
 def texts(section: Section, version: ProfileVersion) -> dict[str, str]:

@@ -65,6 +65,13 @@ def entry_title(section: Section, answers: dict[str, Any]) -> str:
     return ", ".join(texts) or f"A {section.entry_name} without a name"
 
 
+def checked(row: ProfileSection) -> str:
+    """The same to the client, in fewer words."""
+    if row.confirmed_on is None or row.confirmed_by is None:
+        return ""
+    return f"Checked {ago(row.confirmed_on)}, by {'you' if row.confirmed_by.role == Role.CLIENT else row.confirmed_by}."
+
+
 def confirmed(row: ProfileSection) -> str:
     """When it was last right, and who said so."""
     if row.confirmed_on is None or row.confirmed_by is None:

@@ -32,6 +32,8 @@ def profile(request: HttpRequest, client: Any) -> HttpResponse:
         for key, section in sections().items()
         if key in rows and not rows[key].is_empty
     ]
+    ask_next = shown.ask_next(rows)
+    said = {one["key"] for one in [*known, *ask_next]}
     return render(
         request,
         "profile/profile.jinja",
@@ -42,13 +44,12 @@ def profile(request: HttpRequest, client: Any) -> HttpResponse:
             "headline": headline(client.episode) if client.episode else None,
             "known": known,
             "ask_next": [
-                one | {"href": reverse("profile-section", args=[client.pk, one["key"]])}
-                for one in shown.ask_next(rows)
+                one | {"href": reverse("profile-section", args=[client.pk, one["key"]])} for one in ask_next
             ],
             "not_yet": [
                 {"title": section.title, "href": reverse("profile-section", args=[client.pk, key])}
                 for key, section in sections().items()
-                if key not in {one["key"] for one in known}
+                if key not in said
             ],
             "proposed": len(proposals(rows.values(), known=[need.key for need in needs])),
             "undecided": sum(need.action_id is None and need.set_aside_on is None for need in needs),
