@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from pacework.service.core import clock
 from pacework.service.core.audit import verify
 from pacework.service.core.errors import DomainError, NeedsConfirmation, NotAllowed, StaleSave
-from pacework.service.employers import actions, occupancy
+from pacework.service.employers import actions
 from pacework.service.employers.models import DisclosurePlan, Employer, PlacementWait, Travel
 from pacework.service.employers.models.places import employer_key
+from pacework.service.employers.policies import occupancy
 from tests.service.build import close, give_account, lead_of, make_client, make_team, make_user
 from tests.service.employers.build import (
     agree,

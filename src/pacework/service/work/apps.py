@@ -9,7 +9,7 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from pacework.service.employers.occupancy import add_counter
+        from pacework.service.employers.policies import add_counter
         from pacework.service.work.places import taken
 
         add_counter(taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from pacework.service.cases.actions import record_first
 from pacework.service.cases.models import Client, Consent, Episode
@@ -241,12 +241,13 @@ def review_log(esw: User, *, by: User, week: date, note: str = "") -> LogReview:
         raise DomainError("A week begins on a Monday.", field="week")
     check_not_future(week, field="week")
     contacts = EmployerContact.objects.visible_to(by).in_week(week).filter(esw=esw)
+    counted = contacts.aggregate(all=Count("pk"), in_person=Count("pk", filter=Q(face_to_face=True)))
     review = LogReview.objects.create(
         esw=esw,
         week=week,
         reviewed_by=by,
-        contacts=contacts.count(),
-        face_to_face=contacts.filter(face_to_face=True).count(),
+        contacts=counted["all"],
+        face_to_face=counted["in_person"],
         note=note,
     )
     trace("employer_log.reviewed", review, by=by, fields=["esw", "week", "contacts", "face_to_face", "note"])

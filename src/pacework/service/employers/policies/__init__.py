@@ -11,6 +11,7 @@ from pacework.service.employers.policies.disclosure import (
     disclosures_for,
     state_of,
 )
+from pacework.service.employers.policies.occupancy import add_counter, places_free
 from pacework.service.employers.policies.openings import (
     PLACEMENT_STEPS,
     VACANCY_STEPS,
@@ -27,6 +28,7 @@ __all__ = [
     "VACANCY_STEPS",
     "Disclosure",
     "PlanState",
+    "add_counter",
     "add_own_words",
     "check_basis",
     "check_linkable",
@@ -41,6 +43,7 @@ __all__ = [
     "mermaid",
     "next_placement_states",
     "next_vacancy_states",
+    "places_free",
     "risky_words",
     "state_of",
 ]

@@ -81,7 +81,10 @@ def risky_words(text: str, clients: Iterable[Client]) -> list[str]:
     found = _health_words(plain)
     for client in clients:
         for first in {client.first_name, client.preferred_name} - {""}:
-            found += _hits(_pattern([_plain(f"{first} {client.last_name}")]), plain)
+            name = _plain(f"{first} {client.last_name}")
+            # Most texts name nobody: look before a pattern is built for every client.
+            if client.last_name and _plain(client.last_name).split()[-1] in plain:
+                found += _hits(_pattern([name]), plain)
     return list(dict.fromkeys(found))
 
 

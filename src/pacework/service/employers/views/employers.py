@@ -12,7 +12,7 @@ from pacework.service.core import clock
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate, sort_key, sortable, with_query
-from pacework.service.employers import actions, codes, occupancy, permissions
+from pacework.service.employers import actions, codes, permissions, policies
 from pacework.service.employers.forms import employers as forms
 from pacework.service.employers.models import Employer, EmployerContact, EmployerPerson, Site
 from pacework.service.employers.presenters import contacts as contact_words
@@ -95,7 +95,7 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
     listed = paginate(request, visible, per=20)
     every = found.contacts.count()
     opportunities = list(found.placement_opportunities.select_related("site"))
-    free = occupancy.places_free(opportunities)
+    free = policies.places_free(opportunities)
     return render(
         request,
         "employers/employer.jinja",

@@ -15,7 +15,7 @@ from pacework.service.core import clock
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
-from pacework.service.employers import actions, codes, occupancy, permissions
+from pacework.service.employers import actions, codes, permissions, policies
 from pacework.service.employers.forms import openings as forms
 from pacework.service.employers.models import PlacementOpportunity, PlacementWait, Vacancy
 from pacework.service.employers.presenters import openings as words
@@ -180,7 +180,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
             Q(title__icontains=word) | Q(employer__name__icontains=word) | Q(tasks__icontains=word)
         )
     listed = paginate(request, found)
-    free = occupancy.places_free(listed.items)
+    free = policies.places_free(listed.items)
     waits = (
         PlacementWait.objects.visible_to(request.user)
         .waiting()
@@ -231,7 +231,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
             "caption": str(found.employer),
             "back": {"href": reverse("placement-opportunities"), "label": "Placement opportunities"},
             "opportunity": found,
-            "facts": words.opportunity_facts(found, occupancy.places_free([found])[found.pk]),
+            "facts": words.opportunity_facts(found, policies.places_free([found])[found.pk]),
             "may_write": may_write,
             "can_wait": found.state != PlacementOpportunity.State.ENDED,
             "waits": [words.wait_row(wait, may_write=may_write, with_opportunity=False) for wait in waits],

@@ -7,7 +7,7 @@ from typing import Any
 from pacework.service.core.codes import codes
 from pacework.service.core.forms import Choice, Day, LongText, Number, OneOf, PageForm, Text, Tick, Whole
 from pacework.service.employers.models import PlacementOpportunity
-from pacework.service.employers.occupancy import places_free
+from pacework.service.employers.policies import places_free
 from pacework.service.work.forms.fields import EmployerName, Hours, employer_called
 from pacework.service.work.models import Placement
 from pacework.service.work.policies import effects
