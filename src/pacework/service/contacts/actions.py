@@ -179,12 +179,31 @@ def move_appointment(
     at: time | None = None,
     place: str | None = None,
     purpose: str = KEEPING_IN_TOUCH,
+    mode: str = "",
     note: str = "",
+    minutes: int | None = None,
+    place_type: str = "",
+    next_step: str = "",
+    next_step_on: date | None = None,
+    joint_with: User | None = None,
     version: int | None = None,
 ) -> Appointment:
     """Rearrange: the old appointment is answered "rearranged" and points to the new one."""
     policies.check_appointment_day(on, field="new_on")
-    answer_appointment(appointment, by=by, outcome="rearranged", purpose=purpose, note=note, version=version)
+    answer_appointment(
+        appointment,
+        by=by,
+        outcome="rearranged",
+        purpose=purpose,
+        mode=mode,
+        note=note,
+        minutes=minutes,
+        place_type=place_type,
+        next_step=next_step,
+        next_step_on=next_step_on,
+        joint_with=joint_with,
+        version=version,
+    )
     fresh = plan_appointment(
         appointment.episode,
         by=by,

@@ -150,22 +150,11 @@ class AnswerAppointment(LogContact):
     def save(self, form: Any) -> str:
         said = dict(form.cleaned_data)
         moved = {name: said.pop(f"new_{name}") for name in ("on", "at", "place")}
-        if said["attendance"] == "rearranged":
-            fresh = actions.move_appointment(
-                self.appointment,
-                by=self.request.user,
-                **moved,
-                purpose=said["purpose"],
-                note=said["note"],
-                version=self.typed_version(),
-            )
+        outcome = said.pop("attendance")
+        common = {"by": self.request.user, "version": self.typed_version(), **said}
+        if outcome == "rearranged":
+            fresh = actions.move_appointment(self.appointment, **moved, **common)
             self.done(f"Moved to {presenters.when_words(fresh)}.")
             return self.get_cancel()
-        logged = actions.answer_appointment(
-            self.appointment,
-            by=self.request.user,
-            outcome=said.pop("attendance"),
-            version=self.typed_version(),
-            **said,
-        )
+        logged = actions.answer_appointment(self.appointment, outcome=outcome, **common)
         return self.after(logged)

@@ -193,9 +193,6 @@ class GroupSession(FormPage):
     def initial(self) -> dict[str, Any]:
         return {"on": clock.today()}
 
-    def get_cancel(self) -> str:
-        return reverse("session-group")
-
     def save(self, form: Any) -> str:
         said = form.cleaned_data
         saved = actions.log_group_session(
