@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -60,10 +59,13 @@ def demo(*, again: bool = False) -> None:
     """Make the demo service if there is none, or if an untouched one has grown old."""
     if not settings.PACEWORK_DEMO:
         raise CommandRefused("the demo is off: set PACEWORK_DEMO=yes (never in production).")
-    if find_spec("pacework.service.demo.seed") is None:
-        raise CommandRefused("this version has no demo service yet: set PACEWORK_DEMO=no.")
+    from pacework.service.core.errors import DomainError
     from pacework.service.demo import seed
 
     started = time.monotonic()
-    if seed.ensure(again=again):
+    try:
+        made = seed.ensure(again=again)
+    except DomainError as refusal:
+        raise CommandRefused(refusal.sentence) from None
+    if made:
         print(f"Made the demo service in {time.monotonic() - started:.0f} s. Everybody in it is invented.")

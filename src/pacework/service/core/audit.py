@@ -54,6 +54,7 @@ class _Open:
     """The action under way: what it has traced so far."""
 
     events: list[_Pending] = field(default_factory=list)
+    whole: bool = False
 
 
 _open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
@@ -100,12 +101,16 @@ def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str
 
 
 @contextmanager
-def transaction_with_trace(name: str) -> Iterator[None]:
-    """One transaction that fails unless something was traced in it. Nested uses join the outer one."""
+def transaction_with_trace(name: str, *, whole: bool = False) -> Iterator[None]:
+    """One transaction that fails unless something was traced in it. Nested uses join the outer one.
+
+    ``whole``: all of it or nothing. An error inside a nested action then fails everything, which spares a
+    savepoint for each of many.
+    """
     outer = _open.get()
     if outer is not None:
         before = len(outer.events)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not outer.whole):
             try:
                 yield
             except BaseException:
@@ -115,7 +120,7 @@ def transaction_with_trace(name: str) -> Iterator[None]:
         if len(outer.events) == before:
             raise MissingTrace(f"{name} wrote nothing to the audit")
         return
-    current = _Open()
+    current = _Open(whole=whole)
     token = _open.set(current)
     try:
         with transaction.atomic():

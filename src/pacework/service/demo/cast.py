@@ -62,7 +62,7 @@ class Cast:
             key = weighted(self.rng, weights)
             other = weighted(self.rng, weights) if chance(self.rng, names["mix"]) else key
             gender = weighted(self.rng, {"she": 0.58, "he": 0.39, "any": 0.03})
-            if gender not in groups[key]:
+            if not groups[key].get(gender):
                 continue
             first = self.rng.choice(groups[key][gender])
             last = self.rng.choice(groups[other]["family"])

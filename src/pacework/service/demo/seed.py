@@ -64,7 +64,7 @@ def make(*, seed: int = SEED, clients: int = CLIENTS, today: date | None = None)
     today = today or clock.today()
     with transaction.atomic():
         wipe()
-        with transaction_with_trace("demo"):
+        with transaction_with_trace("demo", whole=True):
             tell(seed=seed, clients=clients, today=today)
         return DemoService.objects.create(
             made_on=today,

@@ -148,7 +148,7 @@ def advertise(world: World, data: Row) -> Story:
             world.vacancies.append(vacancy)
             yield moment(clock.today() + timedelta(days=rng.randint(25, 80)), 12, 10)
             world.vacancies.remove(vacancy)
-            employers.move_vacancy(vacancy, by=place.esw, to="filled" if chance(rng, 0.75) else "withdrawn")
+            employers.move_vacancy(vacancy, by=_present(world, place.esw, place.team, rng), to="filled" if chance(rng, 0.75) else "withdrawn")
         yield moment(clock.today() + timedelta(days=rng.randint(20, 160)), 12, 20)
 
 
@@ -181,7 +181,7 @@ def offer_placements(world: World, data: Row, number: int) -> Story:
     place = world.workplaces[data["key"]]
     opportunity = employers.add_opportunity(
         place.employer,
-        by=place.esw,
+        by=_present(world, place.esw, place.team, rng),
         title=f"Try-out: {data['looks_for'].split(',')[0].split(' for ')[0].lower()}",
         places=rng.choice((1, 1, 2)),
         site=place.site,
