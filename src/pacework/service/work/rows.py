@@ -149,9 +149,12 @@ class WorkRows:
 
     @cached_property
     def funded(self) -> rules.FundedOutcome:
-        """The 13-of-16 outcome with its working. Only weeks that are over can be recorded."""
+        """The 13-of-16 outcome with its working. Only weeks that are over can be recorded.
+
+        Before an ESW has accepted the client there is no support, so no week lies inside it.
+        """
         return rules.funded_outcome(
-            self.weeks,
+            self.weeks if self.episode.accepted_on else [],
             self.supported_from,
             self.episode.closed_on,
             self.legal_minimum,

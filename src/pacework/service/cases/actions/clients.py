@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pacework.service.cases import permissions, policies
+from pacework.service.cases.actions.milestones import recompute_after_birth_date
 from pacework.service.cases.models import (
     Client,
     CorrectionRequest,
@@ -68,6 +69,8 @@ def edit_client(client: Client, *, by: User, expected: int | None = None, **deta
     client.set_name_key()
     client.save_version(expected=expected, fields=[*changed, "name_key", "given_key", "called_key"])
     trace("client.changed", client, by=by, fields=changed)
+    if "birth_date" in changed:
+        recompute_after_birth_date(client, by=by)
     return client
 
 

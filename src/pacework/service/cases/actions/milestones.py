@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from pacework.service.cases.models import MILESTONES, Episode
+from pacework.service.cases.models import MILESTONES, Client, Episode
 from pacework.service.core.audit import trace
 from pacework.service.people.models import User
 
@@ -25,3 +26,21 @@ def record_first(episode: Episode, name: str, on: date, *, by: User | None) -> N
     known = getattr(episode, name)
     if known is None or on < known:
         record_milestone(episode, name, on, by=by)
+
+
+# Milestones that also depend on the person (the legal minimum wage goes by age) lie in rooms above this one.
+Recompute = Callable[[Episode, User | None], None]
+_recomputed: list[Recompute] = []
+
+
+def recomputed_by(recompute: Recompute) -> None:
+    """Let a room say how its milestones are computed anew when the person's birth date changes."""
+    if recompute not in _recomputed:
+        _recomputed.append(recompute)
+
+
+def recompute_after_birth_date(client: Client, *, by: User | None) -> None:
+    """The birth date was put right: whatever was derived from it follows, in every episode."""
+    for episode in Episode._base_manager.filter(client=client):
+        for recompute in _recomputed:
+            recompute(episode, by)
