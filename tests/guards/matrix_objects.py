@@ -4,8 +4,8 @@ A room whose URLs have ids of their own brings ``tests/service/<room>/matrix.py`
 
     KWARGS = {"goal_id": lambda case: make_goal(case.client).pk}
 
-A builder gets the ``Case`` and makes the object so that, of all things, only access decides the answer. Where two
-URLs mean different things by one name, the key is "url-name:kwarg".
+A builder gets the ``Case`` and makes the object so that, of all things, only access decides the answer. Where
+two URLs mean different things by one name, the key is "url-name:kwarg".
 """
 
 from __future__ import annotations
@@ -37,20 +37,23 @@ class Case:
     esw: User
     team: Team
 
+    def finish(self) -> None:
+        """Closing comes last: nothing can be made in a closed record any more."""
+        if self.state == "closed":
+            build.close(self.client.episodes.get())
+
 
 def make_case(role: str, state: str) -> Case:
-    """The record of ``client``, carried by ``esw`` in ``team``, and a reader of this role related to it so."""
+    """A record carried by an ESW of a team, and a reader of this role who is related to it so."""
     team = build.make_team()
     esw = build.make_user("esw", team)
     client = build.make_client(team, account=True)
-    episode = build.make_episode(client, esw=esw)
+    build.make_episode(client, esw=esw)
     build.give_consent(client)
     near = state not in ("other_team", "covering", "stated_reason")
     reader = _reader(role, team if near else build.make_team(), esw, client, state)
     if state == "covering" and role == "esw" and reader is not None:
         build.make_cover(absent=esw, covering=reader)
-    if state == "closed":
-        build.close(episode)
     if state == "restricted":
         actions.restrict(client, by=build.lead_of(team))
     if state == "consent_withdrawn":
@@ -79,7 +82,9 @@ def consent_of(case: Case) -> int:
 
 
 def correction_of(case: Case) -> int:
-    request = actions.ask_for_correction(case.client, by=build.give_account(case.client), what="My age is wrong.")
+    request = actions.ask_for_correction(
+        case.client, by=build.give_account(case.client), what="My age is wrong."
+    )
     return request.pk
 
 
@@ -109,6 +114,7 @@ KWARGS: dict[str, Callable[[Case], Any]] = {
     "team_id": lambda case: case.team.pk,
     "user_id": lambda case: case.esw.pk,
 }
+
 
 @cache
 def registered() -> dict[str, Callable[[Case], Any]]:

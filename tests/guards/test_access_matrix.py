@@ -74,6 +74,7 @@ def ask(browser, row: Row, case: Case, method: str) -> tuple[str, str]:
     try:
         with transaction.atomic():
             path = address(row, case, real=wanted == "page")
+            case.finish()
             response = browser.generic(method, path) if method == "GET" else browser.post(path, {})
             got = answered(response)
             raise TakenBack
@@ -101,7 +102,9 @@ def test_every_url_has_its_rule():
 
 
 def test_every_id_in_a_url_can_be_built():
-    unknown = {f"{row.name}: {name}" for row in ours() for name in kwargs_in(row) if not builder_of(row, name)}
+    unknown = {
+        f"{row.name}: {name}" for row in ours() for name in kwargs_in(row) if not builder_of(row, name)
+    }
     assert not unknown, f"add these to tests/service/<room>/matrix.py: {sorted(unknown)}"
 
 
@@ -124,6 +127,7 @@ def test_pages_about_a_record_answer_each_role_in_each_state(role, state, client
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_role_may_do_with_a_record_is_the_table(role, state):
     case = make_case(role, state)
+    case.finish()
     assert level(case.user, case.client) == VISIBILITY[state].get(role, "none")
 
 

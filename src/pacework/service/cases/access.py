@@ -103,6 +103,13 @@ def _log(request: HttpRequest, client_id: int | None, page: str, outcome: str) -
     )
 
 
+def log_refusal(request: HttpRequest, *, page: str, reason: str = "") -> None:
+    """A try to open a record that told nothing about anybody."""
+    ReadEvent.objects.create(
+        actor_id=request.user.pk, page=page, method="POST", outcome="refused", reason=reason[:200]
+    )
+
+
 def _log_after(response: HttpResponse, request: HttpRequest, client_id: int, page: str) -> None:
     """Write the read once the page has left, so that nobody waits for the log."""
     closers = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001 (Django has no public name)

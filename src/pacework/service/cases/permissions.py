@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pacework.service.cases.models import Assignment, Client
 from pacework.service.core import clock
+from pacework.service.core.audit import once
 from pacework.service.core.errors import NotAllowed
 from pacework.service.people.models import Cover, Membership, Role
 
@@ -36,8 +37,8 @@ def level(user: Any, client: Client) -> Level:
 def is_visible(user: Any, client: Client) -> bool:
     """Whether the door lets this person through to this client now.
 
-    The everyday cases, a named ESW and the team's lead, are asked by their own small query; whoever that does not
-    let through is asked about at the door itself. A test holds the two together.
+    The everyday cases, a named ESW and the team's lead, are asked by their own small query; whoever that does
+    not let through is asked about at the door itself. A test holds the two together.
     """
     return _is_theirs(user, client) or Client.objects.visible_to(user).filter(pk=client.pk).exists()
 
@@ -49,9 +50,10 @@ def _is_theirs(user: Any, client: Client) -> bool:
     current = Client.objects.current().filter(pk=client.pk)
     if user.role == Role.ESW:
         named = current.filter(episodes__assignments__esw=user, episodes__assignments__ended_on__isnull=True)
-        return named.exists()
+        return once(("named", user.pk, client.pk), named.exists, read_from=Assignment)
     if user.role == Role.TEAM_LEAD:
-        return current.filter(team__memberships__user=user).exists()
+        led = current.filter(team__memberships__user=user)
+        return once(("led", user.pk, client.pk), led.exists, read_from=Membership)
     return False
 
 

@@ -211,7 +211,11 @@ def check_client_details(client: Client) -> None:
             raise DomainError("Check the year of birth.", field="birth_date")
     taken = Client.objects.current().exclude(pk=client.pk)
     if client.nhs_number and taken.filter(nhs_number=client.nhs_number).exists():
-        raise DomainError("Someone else is recorded with this NHS number.", field="nhs_number")
+        raise number_taken()
+
+
+def number_taken() -> DomainError:
+    return DomainError("Someone else is recorded with this NHS number.", field="nhs_number")
 
 
 def check_employment_status(

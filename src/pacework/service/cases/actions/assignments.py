@@ -10,6 +10,7 @@ from pacework.service.cases.actions.milestones import record_first
 from pacework.service.cases.models import Assignment, Episode
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import Role, User
 
 
@@ -18,6 +19,7 @@ def allocate(episode: Episode, *, by: User, esw: User) -> Assignment:
     """The team lead offers the client to an ESW, who accepts or declines."""
     permissions.check_role(by, Role.TEAM_LEAD)
     permissions.check_write(by, episode.client)
+    hold(episode)
     policies.check_allocatable(episode, esw)
     assignment = Assignment.objects.create(episode=episode, esw=esw, offered_on=clock.today(), offered_by=by)
     trace("assignment.offered", assignment, by=by, fields=["esw", "offered_on"])
@@ -25,10 +27,16 @@ def allocate(episode: Episode, *, by: User, esw: User) -> Assignment:
     return assignment
 
 
+def _hold(assignment: Assignment) -> None:
+    hold(assignment.episode)
+    hold(assignment)
+
+
 @action
 def accept(assignment: Assignment, *, by: User) -> Assignment:
     """The ESW takes the client onto their caseload. The referral counts in the quarter of this day."""
     permissions.check_offered_to(by, assignment)
+    _hold(assignment)
     policies.check_answerable(assignment)
     assignment.accepted_on = clock.today()
     assignment.save(update_fields=["accepted_on"])
@@ -41,6 +49,7 @@ def accept(assignment: Assignment, *, by: User) -> Assignment:
 def decline(assignment: Assignment, *, by: User, note: str) -> Assignment:
     """The ESW cannot take the client, and says why. The client keeps their place on the waiting list."""
     permissions.check_offered_to(by, assignment)
+    _hold(assignment)
     policies.check_answerable(assignment)
     policies.check_note(note, field="note")
     assignment.decline_note = note
@@ -59,6 +68,7 @@ def hand_over(episode: Episode, *, by: User, to: User, reason: str, note: str) -
 
 
 def _hand_over(episode: Episode, *, by: User, to: User, reason: str, note: str) -> Assignment:
+    hold(episode)
     policies.check_handover(episode, to=to, reason=reason, note=note)
     before = episode.assignments.get(ended_on__isnull=True)
     was_accepted = before.accepted_on is not None

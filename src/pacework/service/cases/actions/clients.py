@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
+
+from django.db import IntegrityError
 
 from pacework.service.cases import permissions, policies
 from pacework.service.cases.actions.milestones import recompute_after_birth_date
@@ -18,6 +21,7 @@ from pacework.service.cases.models import (
 from pacework.service.cases.records import recorded_about
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import Role, Team, User
 
 EDITABLE = (
@@ -45,12 +49,24 @@ EDITABLE = (
 OPEN_FOR = timedelta(hours=1)
 
 
+@contextmanager
+def _number_once() -> Iterator[None]:
+    """Of two people who record one NHS number at the same moment, the second gets the rule's own sentence."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if "nhs_number" in str(clash):
+            raise policies.number_taken() from clash
+        raise
+
+
 @action
 def register_client(*, by: User | None, team: Team, **details: Any) -> Client:
     """Record a person for the first time. Who registers people searches first; that is recruitment's part."""
     client = Client(team=team, **details)
     policies.check_client_details(client)
-    client.save()
+    with _number_once():
+        client.save()
     trace("client.registered", client, by=by, fields=["team", *details])
     return client
 
@@ -67,7 +83,8 @@ def edit_client(client: Client, *, by: User, expected: int | None = None, **deta
         setattr(client, name, details[name])
     policies.check_client_details(client)
     client.set_name_key()
-    client.save_version(expected=expected, fields=[*changed, "name_key", "given_key", "called_key"])
+    with _number_once():
+        client.save_version(expected=expected, fields=[*changed, "name_key", "given_key", "called_key"])
     trace("client.changed", client, by=by, fields=changed)
     if "birth_date" in changed:
         recompute_after_birth_date(client, by=by)
@@ -191,6 +208,7 @@ def answer_correction(request: CorrectionRequest, *, by: User, answer: str, repl
     """The ESW or the lead says what was done about it, in words the client reads."""
     permissions.check_role(by, Role.ESW, Role.TEAM_LEAD)
     permissions.check_visible(by, request.client)
+    hold(request)
     policies.check_correction_open(request)
     policies.check_note(reply, field="reply")
     request.answer, request.reply = answer, reply

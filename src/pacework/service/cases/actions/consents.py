@@ -10,6 +10,7 @@ from pacework.service.cases.models import Client, Consent
 from pacework.service.cases.wording import current_version
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import Role, User
 
 
@@ -30,6 +31,7 @@ def record_consent(
     """
     if by is not None:
         permissions.check_may_record_consent(by, client)
+    hold(client)
     given_on = on or clock.today()
     policies.check_consent_answer(client, layer=layer, recipient=recipient, on=given_on)
     _end_standing(client, layer, recipient, by=by)
@@ -54,6 +56,7 @@ def withdraw_consent(consent: Consent, *, by: User) -> Consent:
     """The client takes one yes back. Nothing else changes, except that support stops without its own yes."""
     client = consent.client
     permissions.check_may_record_consent(by, client)
+    hold(consent)
     policies.check_withdrawable(consent)
     _end(consent, by=by)
     if consent.recipient_id is not None and policies.consents_to(client, consent.layer):

@@ -8,6 +8,7 @@ from pacework.service.cases.models import Assignment, Client, Closing, Episode, 
 from pacework.service.cases.wording import closing_reasons
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import Role, User
 
 
@@ -16,6 +17,7 @@ def open_episode(
     client: Client, *, by: User | None, programme: Programme, employed_at_entry: bool = False
 ) -> Episode:
     """Begin a stretch of support: the person has agreed, and now waits for an ESW."""
+    hold(client)
     policies.check_no_open_episode(client)
     episode = Episode.objects.create(
         client=client,
@@ -33,6 +35,7 @@ def open_episode(
 def close_episode(episode: Episode, *, by: User, reason: str, note: str = "") -> Episode:
     """End a stretch of support for a coded reason. A person decides; nothing closes by itself."""
     permissions.check_may_close(by, episode.client)
+    hold(episode)
     policies.check_closable(episode, reason=reason, note=note)
     return _close(episode, by=by, reason=reason, note=note)
 
@@ -73,6 +76,7 @@ def end_assignment(assignment: Assignment, *, by: User, reason: str, note: str =
 def reopen_episode(episode: Episode, *, by: User, note: str = "") -> Episode:
     """Open the same episode again, with its milestones. The last ESW carries on if they still can."""
     permissions.check_may_reopen(by, episode.client)
+    hold(episode)
     policies.check_reopenable(episode)
     today = clock.today()
     last = episode.assignments.select_related("esw").exclude(accepted_on__isnull=True).order_by("-pk").first()

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Concat
 from pacework.service.cases.models.client import KEPT, Client
 from pacework.service.cases.models.door import CaseModel, CaseQuerySet
 from pacework.service.core import clock
+from pacework.service.core.audit import once
 from pacework.service.core.records import Record, Versioned
 from pacework.service.people.models import Cover, Team, User
 
@@ -252,11 +253,17 @@ def _accepted_now() -> Any:
 
 def named_esw(episode: Episode, day: date | None = None) -> User | None:
     """The ESW who carries this episode (on ``day``, else now), accepted or not yet."""
-    rows = episode.assignments.select_related("esw")
+    history = episode.assignments.select_related("esw")
+    rows = once(("assignments", episode.pk), lambda: list(history), read_from=Assignment)
     if day is None or day > clock.today():
-        found = rows.filter(ended_on__isnull=True).first()
+        found = (row for row in rows if row.ended_on is None)
     else:
         found = (
-            rows.filter(accepted_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day)).first()
+            row
+            for row in rows
+            if row.accepted_on is not None
+            and row.accepted_on <= day
+            and (row.ended_on is None or row.ended_on > day)
         )
-    return found.esw if found else None
+    named = next(found, None)
+    return named.esw if named else None

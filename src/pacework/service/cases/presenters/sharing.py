@@ -226,7 +226,7 @@ def download_sections(recorded: dict[str, list[dict[str, Any]]]) -> list[dict[st
     """Everything recorded, as headings with rows of words."""
     return [
         {
-            "heading": words(name),
+            "heading": "Your details" if name == "clients" else words(name),
             "entries": [[(words(key), _said(value)) for key, value in row.items()] for row in rows],
         }
         for name, rows in recorded.items()

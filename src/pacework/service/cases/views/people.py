@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pacework.service.cases import actions, forms, presenters
+from pacework.service.cases.access import log_refusal
 from pacework.service.cases.models import (
     Client,
     Closing,
@@ -173,6 +174,9 @@ class Erase(PersonForm):
     title = "Erase this person"
     template_name = "cases/erase.jinja"
 
+    def context(self) -> dict[str, Any]:
+        return {"warning": True}
+
     def save(self, form: Any) -> str:
         actions.erase_client(self.client, by=self.request.user, reason=form.cleaned_data["reason"])
         self.done("The record is erased. Counts and dates stay; nothing leads back to the person.")
@@ -198,7 +202,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "page": page,
         "rows": presenters.search_rows(page.items, request.user),
-        "wide": True,
     }
     return render(request, "cases/search.jinja", context)
 
@@ -213,6 +216,12 @@ class StateReason(FormPage):
     def context(self) -> dict[str, Any]:
         live = StatedReason.objects.visible_to(self.request.user).live().filter(user=self.request.user)
         return {"live": [presenters.reason_row(row) for row in live.select_related("client")]}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 422:
+            log_refusal(request, page="stated-reason", reason=request.POST.get("reason", ""))
+        return response
 
     def save(self, form: Any) -> str:
         stated = actions.open_for_reason(by=self.request.user, **form.cleaned_data)
