@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -63,7 +63,7 @@ class Line:
         return short_day(self.next_on) + (f", {self.next_at:%H:%M}" if self.next_at else "")
 
 
-def episodes_on_caseload(user: Any, *, esw: int | None = None) -> QuerySet[Any]:
+def episodes_on_caseload(user: Any, *, esw: int | None = None) -> Any:
     """Open episodes on a caseload: an ESW's own and covered ones, a lead's whole team or one ESW of it."""
     found = Episode.objects.visible_to(user).filter(closed_on__isnull=True)
     if user.role == Role.ESW:
@@ -73,7 +73,7 @@ def episodes_on_caseload(user: Any, *, esw: int | None = None) -> QuerySet[Any]:
     return found if esw is None else found.filter(esw_id=esw)
 
 
-def with_contacts(episodes: QuerySet[Any]) -> QuerySet[Any]:
+def with_contacts(episodes: Any) -> Any:
     """Adds stage, the ESW's name, the last contact that happened and the next one planned."""
     named = (
         Assignment.objects.accepted()
@@ -130,7 +130,12 @@ def _weeks_words(episodes: list[Any]) -> dict[int, str]:
     by_episode: dict[int, list[JobSpell]] = {row.pk: [] for row in episodes}
     for job in JobSpell.objects.filter(episode__in=by_episode).prefetch_related("weeks"):
         by_episode[job.episode_id].append(job)
-    return {row.pk: WorkRows(row, by_episode[row.pk]).funded.progress.words for row in episodes}
+    found = {}
+    for row in episodes:
+        funded = WorkRows(row, by_episode[row.pk]).funded
+        words = "13 of 16 weeks reached" if funded.reached_on else funded.progress.words
+        found[row.pk] = words[:1].upper() + words[1:]
+    return found
 
 
 def board(found: list[Line]) -> list[dict[str, Any]]:

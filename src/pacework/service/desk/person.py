@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from pacework.service.cases.models import Client
+from pacework.service.cases.models import Client, Episode
 from pacework.service.cases.presenters import limit_words
 from pacework.service.contacts.models import Appointment, Contact
 from pacework.service.core import clock
@@ -29,7 +29,7 @@ def now_rows(client: Client) -> list[dict[str, Any]]:
         {"key": "Last contact", "value": _last_contact(client)},
     ]
     if episode.in_work_since is not None:
-        rows.append({"key": "Work", "value": _work(client)})
+        rows.append({"key": "Work", "value": _work(client, episode)})
     limit = limit_words(episode)
     if limit:
         rows.append({"key": "Time limit", "value": limit})
@@ -76,15 +76,19 @@ def _last_contact(client: Client) -> Any:
     }
 
 
-def _work(client: Client) -> Any:
-    episode = client.episode
-    jobs = list(JobSpell.objects.of(client).prefetch_related("weeks").select_related("employer"))
-    held = [job for job in jobs if job.ended_on is None and job.episode_id == episode.pk]
+def _work(client: Client, episode: Episode) -> Any:
+    jobs = list(
+        JobSpell.objects.of(client)
+        .filter(episode=episode)
+        .prefetch_related("weeks")
+        .select_related("employer")
+    )
+    held = [job for job in jobs if job.ended_on is None]
     what = "; ".join(
         f"{job.title}, {job.employer or job.employer_words}, {number(job.weekly_hours)} hours a week"
         for job in held
     )
-    rows = WorkRows(episode, [job for job in jobs if job.episode_id == episode.pk])
+    rows = WorkRows(episode, jobs)
     return {
         "text": what,
         "href": reverse("work", args=[client.pk]),

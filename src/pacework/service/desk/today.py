@@ -19,6 +19,8 @@ from pacework.service.employers.models import EmployerContact, LogReview
 from pacework.service.people.models import User
 from pacework.service.plan import due as plan_due
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
+from pacework.service.work import due as work_due
+from pacework.service.work.models import Placement
 
 SHOWN = 8
 QUIET_DAYS = 28
@@ -70,7 +72,10 @@ def _day_words(on: date) -> str:
         return "Today"
     if days == -1:
         return "Tomorrow"
-    return ago(on) if days > 0 else short_day(on)
+    if days < 0:
+        return short_day(on)
+    words = ago(on)
+    return words[:1].upper() + words[1:]
 
 
 # Employment support worker
@@ -92,6 +97,13 @@ def of_esw(user: User) -> list[Section]:
             section("Promised to clients", contacts_due.promises_due(user), _promise),
             section("Promised to employers", _employer_promises(user), _employer_promise),
             section("Your actions", plan_due.actions_due(user), _action),
+            section("In-work support", work_due.in_work_contacts(user), _in_work),
+            section(
+                "Starting", [*work_due.placements_starting(user), *work_due.jobs_starting(user)], _starting
+            ),
+            section("Placements ending", work_due.placements_ending(user), _ending),
+            section("Hours not recorded", work_due.missing_hours(user), _missing_hours),
+            section("Adjustments to look at again", work_due.adjustments_to_review(user), _adjustment),
             section("Ask: what would make a placement possible?", plan_due.questions_due(user), _question),
             section("Corrections asked for", _corrections(user), _correction),
         )
@@ -173,12 +185,40 @@ def _question(row: Any) -> Item:
     return Item(episode.client.name, _of(episode.client, "preparing"), asked.words)
 
 
-def _in_work(row: Any) -> Item:
-    return Item(row.client.name, _of(row.client, "work"), row.words, _day_words(row.by), urgent=row.late)
+def _in_work(row: work_due.InWorkContact) -> Item:
+    text = row.due.kind.label + (f". {row.late} times passed without one." if row.late > 1 else "")
+    return Item(
+        row.client.name,
+        _of(row.client, "contact-new"),
+        text,
+        _day_words(row.due.due_on),
+        urgent=bool(row.late),
+    )
 
 
-def _work_item(row: Any) -> Item:
-    return Item(row.client.name, row.href, row.words, "")
+def _starting(row: Any) -> Item:
+    client = row.episode.client
+    placement = isinstance(row, Placement)
+    on = row.planned_from if placement else row.starts_on
+    where = row.employer or row.employer_words
+    what = "Placement" if placement else "Job"
+    return Item(client.name, _of(client, "work"), f"{what}: {row.title}, {where}", _day_words(on))
+
+
+def _ending(row: Placement) -> Item:
+    client = row.episode.client
+    href = reverse("placement", args=[client.pk, row.pk])
+    return Item(client.name, href, f"{row.title}, {row.employer}", _day_words(row.planned_until))
+
+
+def _missing_hours(row: work_due.MissingHours) -> Item:
+    href = reverse("job-hours", args=[row.client.pk, row.job.pk])
+    return Item(row.client.name, href, f"{row.job.title}: {count(len(row.weeks), 'week')}")
+
+
+def _adjustment(row: Any) -> Item:
+    client = row.episode.client
+    return Item(client.name, _of(client, "work"), row.words, _day_words(row.review_on))
 
 
 def _corrections(user: User) -> Any:

@@ -47,7 +47,6 @@ def funnel(request: HttpRequest) -> HttpResponse:
 
     context = {
         "title": "Recruitment funnel",
-        "wide": True,
         "filters": filter_items(start, end, team, route, teams),
         "period": f"{day(start)} to {day(end)}",
         "steps": [picture(stage, rows_behind(stage.step, "")) for stage in found.total.stages],

@@ -44,7 +44,6 @@ def referrals(request: HttpRequest) -> HttpResponse:
     paged = paginate(request, shown, per=50, total=total)
     context = {
         "title": "Referrals",
-        "wide": True,
         "tabs": filters.tabs(request, wanted, states),
         "filters": filters.items(wanted, request.user),
         "behind": wanted.behind(),

@@ -218,7 +218,6 @@ class ReviewWorker(FormPage):
         )
         reviews = LogReview.objects.filter(esw=self.worker).select_related("reviewed_by")
         return {
-            "wide": True,
             "caption": f"Week of {words.week_words(self.week)}",
             "back": {"href": self.get_cancel(), "label": "Log review"},
             "counts": words.counted(contacts),
