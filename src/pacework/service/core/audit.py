@@ -55,6 +55,8 @@ class _Open:
 
     events: list[_Pending] = field(default_factory=list)
     whole: bool = False
+    # Answers asked for once, by the models they were read from: see once().
+    answers: dict[str, dict[tuple[Any, ...], Any]] = field(default_factory=dict)
 
 
 _open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
@@ -86,6 +88,7 @@ def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str
     if current is None:
         raise MissingTrace(f"{verb}: trace() outside an action")
     names = sorted(fields)
+    current.answers.pop(obj._meta.label_lower, None)
     current.events.append(
         _Pending(
             chain=chain_of(obj),
@@ -98,6 +101,21 @@ def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str
             content=_content(obj, names),
         )
     )
+
+
+def once(key: tuple[Any, ...], ask: Callable[[], R], *, read_from: type[models.Model]) -> R:
+    """The answer to a question, asked once in an action: until the action writes to what it was read from.
+
+    Every write is traced, so a write to ``read_from`` is seen. Outside an action it is asked each time.
+    """
+    current = _open.get()
+    if current is None:
+        return ask()
+    known = current.answers.setdefault(read_from._meta.label_lower, {})
+    if key not in known:
+        known[key] = ask()
+    found: R = known[key]
+    return found
 
 
 @contextmanager
@@ -116,6 +134,7 @@ def transaction_with_trace(name: str, *, whole: bool = False) -> Iterator[None]:
             except BaseException:
                 # The savepoint takes the rows back; what was traced about them goes with them.
                 del outer.events[before:]
+                outer.answers.clear()
                 raise
         if len(outer.events) == before:
             raise MissingTrace(f"{name} wrote nothing to the audit")

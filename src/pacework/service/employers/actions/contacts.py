@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Count, Q
 
 from pacework.service.cases.actions import record_first
-from pacework.service.cases.models import Client, Consent, Episode
+from pacework.service.cases.models import Assignment, Client, Consent, Episode
 from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
-from pacework.service.core.audit import action, trace
+from pacework.service.core.audit import action, once, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import codes, permissions, policies
 from pacework.service.employers.actions.checks import check_code, check_not_future, check_of_employer
@@ -89,10 +89,7 @@ def log_contact(
     )
     if codes.purposes()[purpose].about_client:
         raise DomainError("This purpose is about a client. Log it from the client's page.", field="purpose")
-    own = Client.objects.visible_to(by).filter(
-        episodes__assignments__esw=by, episodes__assignments__ended_on__isnull=True
-    )
-    found = policies.risky_words(f"{note}\n{next_step}", own)
+    found = policies.risky_words(f"{note}\n{next_step}", _own_clients(by))
     policies.check_words(
         found,
         confirmed=confirmed,
@@ -114,6 +111,15 @@ def log_contact(
     )
     trace("employer_contact.logged", contact, by=by, fields=_FIELDS)
     return contact
+
+
+def _own_clients(esw: User) -> list[Client]:
+    """The clients this worker is named for, with what they are called."""
+    own = Client.objects.current().filter(
+        episodes__assignments__esw=esw, episodes__assignments__ended_on__isnull=True
+    )
+    called = own.only("first_name", "preferred_name", "last_name")
+    return once(("own clients", esw.pk), lambda: list(called), read_from=Assignment)
 
 
 @action
@@ -155,7 +161,8 @@ def log_contact_about(
     check_code(match, EmployerContact.Match.values, field="match")
     if client_named:
         policies.check_may_name(disclosure, client, employer)
-    _check_agreed_then(client, employer, on, named=client_named)
+    if on < clock.today():
+        _check_agreed_then(client, employer, on, named=client_named)
     if on < episode.referred_on:
         raise DomainError("This is before support began.", field="on")
     found = policies.found_words(f"{note}\n{next_step}\n{match_why}", disclosure, client)

@@ -15,6 +15,7 @@ from typing import Literal
 from pacework.service.cases.models import Client, Consent
 from pacework.service.cases.policies import check_consents_to
 from pacework.service.core import clock
+from pacework.service.core.audit import once
 from pacework.service.core.errors import DomainError
 from pacework.service.employers.models import DisclosurePlan, Employer, What, Who
 
@@ -71,20 +72,31 @@ def state_of(plan: DisclosurePlan | None, day: date) -> PlanState:
 
 def disclosure_for(client: Client, employer: Employer | None) -> Disclosure:
     """What may be said today about this client to this employer (None: to one without an own answer)."""
-    plan = client.disclosure_plans.deciding_for(employer).select_related("employer").first()
+    plans = _current_plans(client)
+    plan = plans.get(employer.pk if employer else None, plans.get(None))
     return _from(plan, _live_consent(client))
 
 
 def disclosures_for(client: Client, employers: Iterable[Employer]) -> dict[int, Disclosure]:
     """As ``disclosure_for`` for many employers, in two queries."""
-    plans = {plan.employer_id: plan for plan in client.disclosure_plans.current()}
+    plans = _current_plans(client)
     consent = _live_consent(client)
     return {employer.pk: _from(plans.get(employer.pk, plans.get(None)), consent) for employer in employers}
 
 
+def _current_plans(client: Client) -> dict[int | None, DisclosurePlan]:
+    """The answers that stand, by employer; None is the default."""
+    rows = client.disclosure_plans.current().select_related("employer")
+    return once(
+        ("current plans", client.pk),
+        lambda: {plan.employer_id: plan for plan in rows},
+        read_from=DisclosurePlan,
+    )
+
+
 def _live_consent(client: Client) -> Consent | None:
-    live: Consent | None = client.consents.live().filter(layer=Consent.Layer.EMPLOYER_CONTACT).first()
-    return live
+    live = client.consents.live().filter(layer=Consent.Layer.EMPLOYER_CONTACT)
+    return once(("live consent", client.pk), live.first, read_from=Consent)
 
 
 def _from(plan: DisclosurePlan | None, consent: Consent | None) -> Disclosure:
@@ -97,7 +109,8 @@ def _from(plan: DisclosurePlan | None, consent: Consent | None) -> Disclosure:
 def check_linkable(client: Client, employer: Employer) -> Disclosure:
     """Raise unless a contact with this employer may be recorded as being about this client."""
     found = disclosure_for(client, employer)
-    check_consents_to(client, Consent.Layer.EMPLOYER_CONTACT)
+    if found.consent is None:
+        check_consents_to(client, Consent.Layer.EMPLOYER_CONTACT)
     check_basis(found, client, employer)
     return found
 
