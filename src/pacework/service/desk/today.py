@@ -50,11 +50,14 @@ class Section:
 def section(
     title: str, rows: Iterable[Any], item: Callable[[Any], Item], *, href: str = "", total: int | None = None
 ) -> Section:
-    """A section of the first rows; the count is of all of them."""
+    """A section of all rows, or of the first where a page shows the rest; the count is of all of them."""
     found = list(rows)
     whole = len(found) if total is None else total
-    more = {"href": href, "label": f"See all {whole}"} if href and whole > SHOWN else None
-    return Section(title, [item(row) for row in found[:SHOWN]], whole, more)
+    if not href or whole <= SHOWN:
+        return Section(title, [item(row) for row in found], whole)
+    return Section(
+        title, [item(row) for row in found[:SHOWN]], whole, {"href": href, "label": f"See all {whole}"}
+    )
 
 
 def shown(sections: Iterable[Section]) -> list[Section]:

@@ -115,8 +115,7 @@ def person(request: HttpRequest, client: Client) -> HttpResponse:
     before = _day(request.GET.get("before", ""))
     found = timeline(client, kind=kind, before=before)
     context = {
-        "title": client.name,
-        "heading": False,
+        "title": "Overview",
         "section": "person",
         "now": now_rows(client),
         "steps": steps_for(client, request.user),
