@@ -11,7 +11,7 @@ from pacework.service.cases.models import Episode
 from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
-from pacework.service.core.errors import StaleSave
+from pacework.service.core.errors import DomainError, NotAllowed, StaleSave
 from pacework.service.people.models import User
 from pacework.service.plan.actions import plan_action
 from pacework.service.plan.models import PlannedAction
@@ -227,12 +227,21 @@ def plan_need(
 @action
 def plan_needs(episode: Episode, *, by: User, chosen: Iterable[Mapping[str, Any]]) -> list[PlannedAction]:
     """Many needs at once, all or none. Each row: a ``need`` or the ``key`` of a proposal, and its action."""
+    permissions.check_needs(by, episode.client)
     rows = list(chosen)
     policies.check_any_chosen(rows)
     planned = []
     for row in rows:
         need = row["need"] or name_need(episode, by=by, key=row["key"])
-        planned.append(plan_need(need, by=by, words=row["words"], owner=row["owner"], due_on=row["due_on"]))
+        try:
+            planned.append(
+                plan_need(need, by=by, words=row["words"], owner=row["owner"], due_on=row["due_on"])
+            )
+        except (NotAllowed, StaleSave):
+            raise
+        except DomainError as refusal:
+            # Among many, the sentence has to say which one it is about.
+            raise DomainError(f"{need.words}: {refusal.sentence}") from None
     return planned
 
 

@@ -7,8 +7,6 @@ from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
-
 from pacework.service.core import forms as fields
 from pacework.service.core.codes import codes
 from pacework.service.core.forms import PageForm, Stale
@@ -19,23 +17,23 @@ from pacework.service.profile.questions import OWN_WORDS, Question, words
 SHORT = 20  # letters in an option that may stand beside others
 
 
-def field_for(question: Question) -> forms.Field:
+def field_for(question: Question) -> Any:
     """The field that asks a question."""
-    common = {"label": question.label, "hint": question.hint, "required": False}
+    common: dict[str, Any] = {"label": question.label, "hint": question.hint, "required": False}
     if question.type == "text":
         return fields.Text(**common)
     if question.type == "longtext":
         return fields.LongText(rows=3, **common)
     if question.type in ("whole", "number"):
-        kind = fields.Whole if question.type == "whole" else fields.Number
-        return kind(min=question.min, max=question.max, **_unit(question.unit), **common)
+        number: Any = fields.Whole if question.type == "whole" else fields.Number
+        return number(min=question.min, max=question.max, **_unit(question.unit), **common)
     if question.type == "scale":
         return fields.Scale(low=question.low, high=question.high, **common)
     if question.type == "yesno":
         return fields.YesNo(**common)
     if question.type == "day":
         return fields.Day(**common)
-    kind = fields.Choice if question.type == "choice" else fields.Choices
+    kind: Any = fields.Choice if question.type == "choice" else fields.Choices
     labels = [label for _, label in question.options]
     inline = len(labels) <= 8 and all(len(label) <= SHORT for label in labels)
     return kind(question.options, inline=inline, **common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pacework.service.core.codes import Codes, codes
 from pacework.service.core.errors import DomainError
@@ -92,6 +92,6 @@ def check_entry_exists(section: ProfileSection, number: int) -> None:
         raise DomainError("This was taken out by somebody else. Go back and look at the list.")
 
 
-def check_any_chosen(chosen: list[object]) -> None:
+def check_any_chosen(chosen: Sequence[object]) -> None:
     if not chosen:
         raise DomainError("Tick at least one need to put in the plan.")

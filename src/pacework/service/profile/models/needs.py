@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from pacework.service.cases.models import KEPT, CaseModel, CaseQuerySet, Episode
+from pacework.service.cases.models import KEPT, CaseModel, Episode
 from pacework.service.core.records import Record, Versioned
 from pacework.service.plan.models import PlannedAction
-
-
-class NeedQuerySet(CaseQuerySet):
-    def undecided(self) -> Self:
-        """Named, but with no action yet and not set aside."""
-        return self.filter(action__isnull=True, set_aside_on__isnull=True)
 
 
 class Need(Versioned, CaseModel):
@@ -42,8 +34,6 @@ class Need(Versioned, CaseModel):
     set_aside_on = models.DateField(null=True, blank=True)
     set_aside_why = models.CharField(max_length=300, blank=True)
 
-    objects = NeedQuerySet.as_manager()
-
     class Meta:
         ordering = ["named_on", "pk"]
         constraints = [
@@ -52,3 +42,8 @@ class Need(Versioned, CaseModel):
                 condition=Q(action__isnull=True) | Q(set_aside_on__isnull=True), name="need_has_one_end"
             ),
         ]
+
+    @property
+    def undecided(self) -> bool:
+        """Named, but with no action yet and not set aside."""
+        return self.action_id is None and self.set_aside_on is None

@@ -10,7 +10,6 @@ from typing import Any
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import day, short_day
-from pacework.service.people.models import Role
 from pacework.service.plan.models import PlannedAction
 from pacework.service.profile.models import Need
 from pacework.service.profile.presenters import words
@@ -39,12 +38,16 @@ class Row:
     due_on: date
 
 
-def row_of(what: Need | Proposal) -> Row:
-    """A need or a proposal with the action the list suggests for it."""
+def row_of(what: Need | Proposal, *, shares: bool) -> Row:
+    """A need or a proposal with the action the list suggests for it.
+
+    Without the client's consent to share (``shares``) a step of the health team is the ESW's to ask for.
+    """
     listed = codes("profile", "needs", "needs").get(what.key, {})
+    owner = listed.get("owner", PlannedAction.Owner.ESW)
     suggested = {
         "action": listed.get("action", ""),
-        "owner": listed.get("owner", PlannedAction.Owner.ESW),
+        "owner": PlannedAction.Owner.ESW if owner == PlannedAction.Owner.HCP and not shares else owner,
         "due_on": clock.today() + timedelta(days=listed.get("days", DEFAULT_DAYS)),
     }
     if isinstance(what, Need):
@@ -121,7 +124,3 @@ def new_choices(named: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]
         )
         for name, domain in codes("profile", "needs", "domains").items()
     ]
-
-
-def may_decide(user: Any) -> bool:
-    return user.role in (Role.ESW, Role.TEAM_LEAD)

@@ -107,11 +107,8 @@ def difference(section: Section, before: ProfileVersion | None, after: ProfileVe
     """What differs between two versions, in words, as a table; all of it for the first."""
     new = texts(section, after)
     if before is None:
-        return {
-            "caption": "Written for the first time",
-            "head": ["Question", "Answer"],
-            "rows": list(new.items()),
-        }
+        first = [[label, said] for label, said in new.items()]
+        return {"caption": "Written for the first time", "head": ["Question", "Answer"], "rows": first}
     old = texts(section, before)
     labels = [*new, *(label for label in old if label not in new)]
     rows = [

@@ -69,7 +69,8 @@ def checked(row: ProfileSection) -> str:
     """The same to the client, in fewer words."""
     if row.confirmed_on is None or row.confirmed_by is None:
         return ""
-    return f"Checked {ago(row.confirmed_on)}, by {'you' if row.confirmed_by.role == Role.CLIENT else row.confirmed_by}."
+    who = "you" if row.confirmed_by.role == Role.CLIENT else str(row.confirmed_by)
+    return f"Checked {ago(row.confirmed_on)}, by {who}."
 
 
 def confirmed(row: ProfileSection) -> str:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from pacework.service.cases.models import Consent
+from pacework.service.cases.policies import consents_to
 from pacework.service.core.errors import DomainError
 from pacework.service.core.forms import PageForm
 from pacework.service.profile import actions, forms, policies
@@ -38,6 +40,11 @@ class NeedPage(SituationPage):
         rows = Need.objects.visible_to(self.request.user).filter(episode=self.client.episode)
         return list(rows.select_related("action", "named_by"))
 
+    @cached_property
+    def shares(self) -> bool:
+        """Whether the health team may be given a step."""
+        return consents_to(self.client, Consent.Layer.HEALTH_SHARING)
+
     def need(self) -> Need:
         """The need in the address, of this client."""
         rows = Need.objects.visible_to(self.request.user).select_related("episode__client")
@@ -60,8 +67,8 @@ class Needs(NeedPage):
         put_forward = proposals(
             saved_sections(self.request, self.client).values(), known=[need.key for need in self.named]
         )
-        undecided = [need for need in self.named if need.action is None and need.set_aside_on is None]
-        return [shown.row_of(one) for one in (*put_forward, *undecided)]
+        undecided = [need for need in self.named if need.undecided]
+        return [shown.row_of(one, shares=self.shares) for one in (*put_forward, *undecided)]
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"rows": self.rows}
@@ -106,7 +113,7 @@ class PlanNeed(NeedPage):
         return f"Put in the plan: {self.need().words}"
 
     def initial(self) -> dict[str, Any]:
-        row = shown.row_of(self.need())
+        row = shown.row_of(self.need(), shares=self.shares)
         return {"words": row.action, "owner": row.owner, "due_on": row.due_on}
 
     def save(self, form: PageForm) -> str:

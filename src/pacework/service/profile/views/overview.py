@@ -52,7 +52,7 @@ def profile(request: HttpRequest, client: Any) -> HttpResponse:
                 if key not in said
             ],
             "proposed": len(proposals(rows.values(), known=[need.key for need in needs])),
-            "undecided": sum(need.action_id is None and need.set_aside_on is None for need in needs),
+            "undecided": sum(need.undecided for need in needs),
             "body": picture(drawn) if drawn else None,
         },
     )

@@ -42,7 +42,8 @@ def body_maps(request: HttpRequest, client: Any) -> Any:
 
 def may_write(request: HttpRequest, client: Any) -> bool:
     """Whether links to forms are worth showing."""
-    if request.user.role not in (Role.CLIENT, Role.ESW, Role.TEAM_LEAD) or client.episode is None:
+    role: str = request.user.role
+    if role not in (Role.CLIENT, Role.ESW, Role.TEAM_LEAD) or client.episode is None:
         return False
     return level_once_visible(request.user, client) == "write"
 
