@@ -30,6 +30,7 @@ PLACES: dict[str, list[tuple[str, str]]] = {
         ("Referrals", "referrals"),
         ("Waiting list", "waiting"),
         ("Team", "team"),
+        ("Caseload", "caseload"),
         ("Employers", "employers"),
         ("Log review", "log-review"),
         ("Funnel", "funnel"),
