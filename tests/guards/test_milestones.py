@@ -1,6 +1,7 @@
-"""Promise 4: the milestones of an episode are what their source rows say, whatever was done in whatever order.
+"""Promise 4: the milestones of an episode are what their source rows say, in whatever order things were done.
 
-Each milestone is computed here a second time from the rows of its room. Random sequences of real actions over many
+Each milestone is computed here a second time from the rows of its room. Random sequences of real actions over
+many
 months must leave no difference, also where a step was refused half-way.
 """
 
@@ -107,7 +108,9 @@ class Walk:
             cases.accept(offer, by=offer.esw)
 
     def hand_over(self) -> None:
-        cases.hand_over(self.episode, by=self.lead, to=self.other, reason="esw_leaving", note="Meets on Mondays.")
+        cases.hand_over(
+            self.episode, by=self.lead, to=self.other, reason="esw_leaving", note="Meets on Mondays."
+        )
 
     def contact(self) -> None:
         log_contact(
@@ -123,7 +126,10 @@ class Walk:
 
     def goal(self) -> None:
         plan.set_goal(
-            self.episode, by=self.lead, words="To travel by bus.", kind=self.chance.choice(["work", "preparing"])
+            self.episode,
+            by=self.lead,
+            words="To travel by bus.",
+            kind=self.chance.choice(["work", "preparing"]),
         )
 
     def end_goal(self) -> None:
@@ -137,7 +143,8 @@ class Walk:
 
     def employer_contact(self) -> None:
         employers.log_contact_about(
-            self.episode.client, self.place, by=self.lead, on=self.earlier(), mode="phone", purpose="introduce",
+            self.episode.client, self.place, by=self.lead, on=self.earlier(), mode="phone",
+            purpose="introduce",
             confirmed=True,
         )  # fmt: skip
 
@@ -200,7 +207,9 @@ class Walk:
     def four_hours(self) -> None:
         job = self.a_job()
         if job is not None:
-            work.set_four_hours(job, by=self.lead, on=self.chance.choice([None, self.earlier(), job.started_on]))
+            work.set_four_hours(
+                job, by=self.lead, on=self.chance.choice([None, self.earlier(), job.started_on])
+            )
 
     def end_job(self) -> None:
         job = self.a_job()
@@ -230,7 +239,8 @@ class Walk:
             self.employer_contact, self.job, self.hours, self.good_hours, self.good_hours, self.edit_job,
         ]  # fmt: skip
         seldom: list[Callable[[], Any]] = [
-            self.hand_over, self.four_hours, self.end_job, self.goes_on, self.birth_date, self.close, self.held_job,
+            self.hand_over, self.four_hours, self.end_job, self.goes_on, self.birth_date, self.close,
+            self.held_job,
         ]  # fmt: skip
         if self.episode.closed_on is not None and self.chance.random() < 0.5:
             do: Callable[[], Any] = self.reopen

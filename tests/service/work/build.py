@@ -1,7 +1,7 @@
 """Jobs, hours and placements for tests, made by the product's own actions.
 
-    work = someone_in_work(weeks=[450, 450, None])      # hours from the week the job began
-    work.job, work.episode, work.esw, work.client
+work = someone_in_work(weeks=[450, 450, None])      # hours from the week the job began
+work.job, work.episode, work.esw, work.client
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def job_details(**more: Any) -> dict[str, Any]:
         "title": "Stock assistant",
         "contract": "permanent",
         "started_on": REFERRED + timedelta(weeks=2),
-        "weekly_hours": Decimal("12"),
+        "weekly_hours": Decimal(12),
         "hourly_pay": Decimal("13.00"),
         "employer_words": "Harbour Stores",
         "open_to_anyone": True,

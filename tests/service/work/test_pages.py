@@ -61,7 +61,10 @@ def test_a_gap_without_record_is_seen_in_the_working(client_for):
     work = someone_in_work([450, 450])
     record(work, [450], first=STARTED + timedelta(weeks=4))
     html = page(client_for(work.esw), "work", work.client.pk)
-    assert html.count("Nothing is recorded for this week.") == 2
+    missing = WorkRows(work.episode).missing
+    assert len(missing) == 22
+    assert html.count("Nothing is recorded for this week.") == 22
+    assert "22 weeks of work have no record." in html
 
 
 def test_an_empty_work_page_says_how_to_begin(client_for):
@@ -88,7 +91,9 @@ def test_a_closed_record_shows_work_and_takes_nothing(client_for):
     close(work.episode)
     browser = client_for(work.esw)
     assert "applications/new" not in page(browser, "work", work.client.pk)
-    sent = browser.post(reverse("job-end", args=[work.client.pk, work.job.pk]), {"on": "2026-03-01", "reason": "money"})
+    sent = browser.post(
+        reverse("job-end", args=[work.client.pk, work.job.pk]), {"on": "2026-03-01", "reason": "money"}
+    )
     assert sent.status_code == 403
 
 
@@ -109,8 +114,17 @@ def test_an_application_goes_from_idea_to_job_in_the_browser(client_for):
     assert sent.url == reverse("job-new", args=[key]) + f"?application={row.pk}"
     html = browser.get(sent.url).content.decode()
     assert 'value="2026-02-02"' in html
-    data = {"title": "Baker", "employer": "Rise & Co", "contract": "permanent", "started_on": "2026-02-02",
-            "weekly_hours": "16", "hourly_pay": "13", "open_to_anyone": "yes", "usual_rate": "yes", "set_aside": "no"}
+    data = {
+        "title": "Baker",
+        "employer": "Rise & Co",
+        "contract": "permanent",
+        "started_on": "2026-02-02",
+        "weekly_hours": "16",
+        "hourly_pay": "13",
+        "open_to_anyone": "yes",
+        "usual_rate": "yes",
+        "set_aside": "no",
+    }
     assert browser.post(sent.url, data | token(html)).status_code == 302
     job = JobSpell.objects.get()
     assert job.application == row
@@ -124,8 +138,14 @@ def test_hours_of_many_weeks_are_recorded_on_one_page(client_for):
     browser = client_for(work.esw)
     address = reverse("job-hours", args=[work.client.pk, work.job.pk]) + "?page=2"
     html = browser.get(address).content.decode()
-    typed = {"evidence": "payslip", "hours_20250915": "7:30", "hours_20250922": "3.99", "hours_20250929": "0",
-             "evidence_20250922": "client_word", "pain_20250929": "on"}
+    typed = {
+        "evidence": "payslip",
+        "hours_20250915": "7:30",
+        "hours_20250922": "3.99",
+        "hours_20250929": "0",
+        "evidence_20250922": "client_word",
+        "pain_20250929": "on",
+    }
     sent = browser.post(address, typed | token(html))
     assert sent.status_code == 302, sent.content.decode()
     stored = [(row.paid_minutes, row.evidence, row.lost_to_pain) for row in work.job.weeks.all()]
@@ -180,8 +200,13 @@ def test_two_people_recording_hours_of_one_job_both_see_what_was_typed(client_fo
 def test_sending_a_job_twice_records_one(client_for):
     work = supported()
     browser, address = client_for(work.esw), reverse("job-new", args=[work.client.pk])
-    data = {"title": "Baker", "employer": "Rise", "contract": "permanent", "started_on": "2026-02-02",
-            "weekly_hours": "16"} | token(browser.get(address).content.decode())
+    data = {
+        "title": "Baker",
+        "employer": "Rise",
+        "contract": "permanent",
+        "started_on": "2026-02-02",
+        "weekly_hours": "16",
+    } | token(browser.get(address).content.decode())
     first, second = browser.post(address, data), browser.post(address, data)
     assert first.status_code == second.status_code == 302
     assert first.url == second.url
@@ -206,8 +231,13 @@ def test_sending_a_job_twice_records_one(client_for):
 def test_a_job_that_cannot_be_right_is_refused_beside_its_field(client_for, changed, sentence):
     work = someone_in_work()
     browser = client_for(work.esw)
-    data = {"title": "Baker", "employer": "Rise", "contract": "permanent", "started_on": "2026-02-02",
-            "weekly_hours": "16"}
+    data = {
+        "title": "Baker",
+        "employer": "Rise",
+        "contract": "permanent",
+        "started_on": "2026-02-02",
+        "weekly_hours": "16",
+    }
     sent = browser.post(reverse("job-new", args=[work.client.pk]), data | changed)
     assert sent.status_code == 422
     assert sentence in sent.content.decode()
@@ -220,8 +250,14 @@ def test_a_placement_is_planned_started_followed_and_ended_in_the_browser(client
     place = opportunity(work.esw)
     may_be_named(work)
     browser, key = client_for(work.esw), work.client.pk
-    data = {"opportunity": place.pk, "kind": "unpaid", "planned_from": "2026-02-02", "planned_hours": "8",
-            "start_hours": "4", "build_weeks": "3"}
+    data = {
+        "opportunity": place.pk,
+        "kind": "unpaid",
+        "planned_from": "2026-02-02",
+        "planned_hours": "8",
+        "start_hours": "4",
+        "build_weeks": "3",
+    }
     sent = browser.post(reverse("placement-new", args=[key]), data)
     assert sent.status_code == 302, sent.content.decode()
     row = Placement.objects.get()

@@ -28,7 +28,7 @@ LOOK_BACK_WEEKS = 8
 
 @dataclass(frozen=True)
 class InWorkContact:
-    """The next in-work contact of one job or planned start; ``late`` counts the times that passed without one."""
+    """The next in-work contact of one job or planned start; ``late`` counts those that have passed."""
 
     client: Client
     due: rules.ContactDue
@@ -52,9 +52,10 @@ def carried(user: Any) -> Any:
 
 
 def in_work_contacts(user: Any, *, until: date | None = None) -> list[InWorkContact]:
-    """In-work contacts of this ESW's clients that are late, or due by ``until`` (a week ahead); soonest first.
+    """In-work contacts of this ESW's clients that are late, or due by ``until`` (in a week); soonest first.
 
-    One line a job: the oldest time that has passed without a contact, else the next one. One contact puts right
+    One line a job: the oldest time that has passed without a contact, else the next one. One contact puts
+    right
     all that are late.
     """
     today = clock.today()

@@ -21,7 +21,8 @@ class UnreadableHours(ValueError):
 def minutes_from(typed: str) -> int | None:
     """Minutes from "7:30", "7.5", "7h 30", "7 h"; None for nothing typed.
 
-    Decimals have two places at most: then no rounding to whole minutes can lift hours over a limit such as 4.00.
+    Decimals have two places at most: then no rounding to whole minutes can lift hours over a limit such as
+    4.00.
     """
     plain = re.sub(r"\s+", "", typed.lower()).replace(",", ".")
     if not plain:
@@ -65,7 +66,7 @@ def weeks_between(first: date, last: date) -> list[date]:
 
 
 def build_up(weeks: list[date], *, start: int, full: int, over: int) -> dict[date, int]:
-    """Planned minutes of each week: from ``start`` in equal steps to ``full`` in week number ``over``, then steady.
+    """Planned minutes of each week: in equal steps from ``start`` to ``full`` in week number ``over``.
 
     Steps are rounded to quarter hours; a build-up over one week or none begins with the full hours.
     """

@@ -13,7 +13,8 @@ NAMES = ("in_work_since", "first_job_started_on", "last_job_ended_on", "outcome_
 def recompute(episode: Episode, rows: WorkRows | None = None) -> dict[str, date | None]:
     """What the work milestones must be, by name.
 
-    A paid job held now puts the person in work, whether or not it is competitive and whether or not they held it at
+    A paid job held now puts the person in work, whether or not it is competitive and whether or not they held
+    it at
     entry. The first job start is the earliest that counts: competitive, 4 hours done, not held at entry.
     """
     rows = rows or WorkRows(episode)

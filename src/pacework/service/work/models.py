@@ -37,7 +37,8 @@ class Application(Versioned, CaseModel):
         erase="blank",
         retain=KEPT,
         export=(
-            "title", "employer", "employer_words", "step", "idea_on", "applied_on", "interview_on", "offer_on",
+            "title", "employer", "employer_words", "step", "idea_on", "applied_on", "interview_on",
+            "offer_on",
             "outcome", "outcome_on", "outcome_note", "starts_on", "match_why",
         ),
         scrub=("outcome_note", "match_why", "employer_words"),
@@ -199,8 +200,10 @@ class JobSpell(Versioned, CaseModel):
         erase="blank",
         retain=KEPT,
         export=(
-            "employer", "employer_words", "title", "occupation", "contract", "started_on", "ended_on", "weekly_hours",
-            "hourly_pay", "pay_from", "pay_at_start", "open_to_anyone", "usual_rate", "set_aside", "how_found", "disclosed",
+            "employer", "employer_words", "title", "occupation", "contract", "started_on", "ended_on",
+            "weekly_hours",
+            "hourly_pay", "pay_from", "pay_at_start", "open_to_anyone", "usual_rate", "set_aside",
+            "how_found", "disclosed",
             "four_hours_on", "end_reason", "end_words", "lessons",
         ),
         scrub=("end_words", "lessons", "employer_words"),

@@ -14,6 +14,7 @@ from pacework.service.contacts.models import Contact
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.employers.models.places import employer_key
+from pacework.service.work.hours import week_is_over, weeks_between
 from pacework.service.work.models import JobSpell, WeekWorked
 
 
@@ -110,6 +111,10 @@ def contact(row: Contact) -> rules.ContactRow:
     )
 
 
+# Stands for the record of a week that has none.
+MISSING = "missing"
+
+
 class WorkRows:
     """Everything about the paid work of one episode, read once, with the answers science gives to it."""
 
@@ -155,6 +160,32 @@ class WorkRows:
         """
         return rules.funded_outcome(
             self.weeks if self.episode.accepted_on else [],
+            self.supported_from,
+            self.episode.closed_on,
+            self.legal_minimum,
+            as_of=clock.today(),
+        )
+
+    @cached_property
+    def missing(self) -> list[rules.WeekWorked]:
+        """Weeks of a job that are over, lie in support and have no record: their hours are not known."""
+        today = clock.today()
+        found = []
+        for job in self.jobs:
+            known = {row.week for row in job.weeks.all()}
+            first, last = max(job.started_on, self.supported_from), min(job.ended_on or today, today)
+            found += [
+                rules.WeekWorked(day, None, spell=job.pk, row=MISSING)
+                for day in (weeks_between(first, last) if first <= last else [])
+                if day not in known and week_is_over(day)
+            ]
+        return found
+
+    @cached_property
+    def funded_with_gaps(self) -> rules.FundedOutcome:
+        """As ``funded``, with weeks that nobody has recorded counted as not known instead of left out."""
+        return rules.funded_outcome(
+            [*self.weeks, *self.missing] if self.episode.accepted_on else [],
             self.supported_from,
             self.episode.closed_on,
             self.legal_minimum,

@@ -37,7 +37,10 @@ urlpatterns = [
     case_page(PLACEMENT, placements.placement, name="placement", read=READERS),
     case_page(JOB, jobs.job, name="job", read=READERS),
     case_page(f"{JOB}goes-on/", jobs.goes_on, name="job-goes-on", read="", write=WRITERS),
-    *(case_page(address, view, name=name, read=WRITERS, write=WRITERS) for name, (address, view) in FORMS.items()),
+    *(
+        case_page(address, view, name=name, read=WRITERS, write=WRITERS)
+        for name, (address, view) in FORMS.items()
+    ),
     own_page("my/work/", overview.my_work, name="my-work"),
     own_page("my/work/ideas/new/", overview.MyIdea, name="my-idea-new", write=True),
     own_page("my/work/jobs/<int:job_id>/hours/", hours.MyHours, name="my-hours", write=True),

@@ -83,7 +83,10 @@ def edit_application(
     starts_on: date | None = None,
     expected: int | None = None,
 ) -> Application:
-    """Correct what an application is about and when its steps were. The step itself follows from the dates."""
+    """Correct what an application is about and when its steps were.
+
+    The step itself follows from the dates.
+    """
     episode = application.episode
     permissions.check_support(by, episode.client)
     check_open(episode)

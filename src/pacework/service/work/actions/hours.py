@@ -23,7 +23,7 @@ FIELDS = ("paid_minutes", "hourly_pay", "evidence", "lost_to_pain", "recorded_by
 
 @dataclass(frozen=True)
 class WeekTyped:
-    """Hours of one week as somebody gives them. ``minutes=None`` says that nobody knows; 0 that none were worked.
+    """Hours of one week as somebody gives them. ``minutes=None``: nobody knows; 0: none were worked.
 
     ``hourly_pay=None`` takes the pay of the job on that day.
     """
@@ -111,7 +111,12 @@ def _write(rows: list[WeekWorked], *, by: User) -> None:
     for row in rows:
         if row not in fresh:
             row.save_version(expected=None, fields=FIELDS)
-        trace("hours.week", row, by=by, fields=["week", "paid_minutes", "hourly_pay", "evidence", "lost_to_pain"])
+        trace(
+            "hours.week",
+            row,
+            by=by,
+            fields=["week", "paid_minutes", "hourly_pay", "evidence", "lost_to_pain"],
+        )
 
 
 def _elsewhere(job: JobSpell) -> dict[date, int]:
@@ -124,10 +129,11 @@ def _elsewhere(job: JobSpell) -> dict[date, int]:
 
 
 @action
-def set_four_hours(
-    job: JobSpell, *, by: User, on: date | None, expected: int | None = None
-) -> JobSpell:
-    """Type the day on which 4 hours were done. ``on=None``: follow the hours recorded (the Sunday of that week)."""
+def set_four_hours(job: JobSpell, *, by: User, on: date | None, expected: int | None = None) -> JobSpell:
+    """Type the day on which 4 hours were done.
+
+    ``on=None``: follow the hours recorded (the Sunday of that week).
+    """
     permissions.check_support(by, job.episode.client)
     check_open(job.episode)
     if on is not None:

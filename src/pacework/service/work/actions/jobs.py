@@ -94,7 +94,8 @@ def edit_job(
 ) -> JobSpell:
     """Change what is known about a job.
 
-    New pay with ``pay_from`` is a change from that day on; without it the pay was wrong and is put right for all
+    New pay with ``pay_from`` is a change from that day on; without it the pay was wrong and is put right for
+    all
     weeks that carried it.
     """
     episode = job.episode
@@ -156,7 +157,10 @@ def end_job(
     heard_of_end_on: date | None = None,
     expected: int | None = None,
 ) -> JobSpell:
-    """The job's last day and why it ended; an end already recorded is corrected. It never closes the episode."""
+    """The job's last day and why it ended; an end already recorded is corrected.
+
+    It never closes the episode.
+    """
     episode = job.episode
     permissions.check_support(by, episode.client)
     check_open(episode)

@@ -49,7 +49,8 @@ def plan_placement(
 ) -> Placement:
     """Plan a try-out, six weeks unless told, with the hours of each week.
 
-    An opportunity brings employer, site, manager and title, and one of its free places. Placing somebody names
+    An opportunity brings employer, site, manager and title, and one of its free places. Placing somebody
+    names
     them to the employer, so the client's disclosure plan and consent must allow that.
     """
     permissions.check_support(by, episode.client)
@@ -145,9 +146,7 @@ def record_placement_week(
     """Hours planned and done in one week. ``planned_minutes=None`` leaves the plan as it is."""
     permissions.check_support(by, placement.episode.client)
     check_open(placement.episode)
-    policies.check_placement_week(
-        placement, week, planned_minutes=planned_minutes, done_minutes=done_minutes
-    )
+    policies.check_placement_week(placement, week, planned_minutes=planned_minutes, done_minutes=done_minutes)
     row = placement.weeks.filter(week=week).first() or PlacementWeek(placement=placement, week=week)
     if planned_minutes is not None:
         row.planned_minutes = planned_minutes

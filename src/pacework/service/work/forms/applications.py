@@ -55,7 +55,9 @@ class IdeaForm(PageForm):
 
     title = Text(label="What work would you like to try?", max_length=120, missing="Say what work it is.")
     employer = EmployerName(
-        label="Where?", hint="A shop, a firm or any place. A guess is fine.", missing="Say where, or write “anywhere”."
+        label="Where?",
+        hint="A shop, a firm or any place. A guess is fine.",
+        missing="Say where, or write “anywhere”.",
     )
     match_why = Text(label="What do you like about it?", max_length=300, required=False)
 

@@ -29,7 +29,9 @@ class PlacementForm(PageForm):
     employer = EmployerName(
         label="Employer", hint="Only if it is not one of these. As in the list of employers.", required=False
     )
-    title = Text(label="What is the work?", hint="Empty: as the opportunity says.", max_length=120, required=False)
+    title = Text(
+        label="What is the work?", hint="Empty: as the opportunity says.", max_length=120, required=False
+    )
     kind = Choice(Placement.Kind.choices, label="Kind", inline=True)
     planned_from = Day(label="First day")
     planned_until = Day(label="Last day", hint="Empty: six weeks.", required=False)
@@ -39,7 +41,7 @@ class PlacementForm(PageForm):
         required=False,
     )  # fmt: skip
     build_weeks = Whole(
-        label="Built up by week number", hint="Like 4: full hours from the fourth week on.", min=0, max=52, width=3,
+        label="Built up by week number", hint="Like 4: full hours from week 4 on.", min=0, max=52, width=3,
         required=False,
     )  # fmt: skip
 
@@ -62,7 +64,9 @@ class PlacementForm(PageForm):
         elif name:
             data["employer"] = employer_called(name)
             if data["employer"] is None:
-                self.add_error("employer", "No employer in the list has this name. Add it under Employers first.")
+                self.add_error(
+                    "employer", "No employer in the list has this name. Add it under Employers first."
+                )
         else:
             self.add_error("opportunity", "Choose a placement opportunity, or write the employer below.")
         if not data.get("title") and opportunity is None:
@@ -108,7 +112,10 @@ class AdjustmentForm(PageForm):
         codes("work", "adjustments", "adjustments").choices(), label="What was agreed?", select=True
     )
     words = Text(
-        label="In words", hint="As it can be said to the employer. Empty: the usual words.", max_length=300, required=False
+        label="In words",
+        hint="As it can be said to the employer. Empty: the usual words.",
+        max_length=300,
+        required=False,
     )
     agreed_on = Day(label="Agreed on", not_future=True)
     review_on = Day(label="Look at it again on", required=False)

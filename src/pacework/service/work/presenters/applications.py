@@ -19,7 +19,10 @@ def board(applications: Iterable[Application], *, may_write: bool) -> list[dict[
     steps = codes("work", "application_outcomes", "steps")
     rows = [row for row in applications if not row.outcome]
     return [
-        {"label": steps.label(step), "cards": [card(row, may_write=may_write) for row in rows if row.step == step]}
+        {
+            "label": steps.label(step),
+            "cards": [card(row, may_write=may_write) for row in rows if row.step == step],
+        }
         for step in STEPS
     ]
 

@@ -41,9 +41,7 @@ def pay_rows(job: JobSpell) -> list[dict[str, Any]]:
     source = f"Table {table.version}, {table.source}."
     if start.rate is not None and not start.rate.verified:
         source += " This rate has not been checked against its source."
-    rows.append(
-        {"key": "Legal minimum at the start", "value": {"text": start.words, "sub": source}}
-    )
+    rows.append({"key": "Legal minimum at the start", "value": {"text": start.words, "sub": source}})
     if job.ended_on is None and job.hourly_pay is not None:
         today = pay_on(job.episode.client, job.hourly_pay, clock.today(), job.apprentice_since)
         if start.rate and today.rate and today.rate.amount != start.rate.amount:
@@ -132,7 +130,9 @@ def card(job: JobSpell, rows: WorkRows) -> dict[str, Any]:
         "tag": label,
         "colour": colour,
         "facts": [times(job), agreed_hours(job)],
-        "last": f"Week of {short_day(last.week)}: {in_words(last.paid_minutes)}" if last else "No hours recorded yet.",
+        "last": f"Week of {short_day(last.week)}: {in_words(last.paid_minutes)}"
+        if last
+        else "No hours recorded yet.",
         "start": {"text": f"Job start: {start.lower()}", "colour": start_colour},
     }
 
@@ -161,8 +161,11 @@ def page(job: JobSpell, user: Any, *, may_write: bool) -> dict[str, Any]:
     contacts = Contact.objects.visible_to(user).filter(episode=episode)
     here = reverse("job", args=[episode.client_id, job.pk])
     due = working.contacts_due(episode.client, [job], contacts, rows.supported_from)
-    due_rows = [working.due_row(one, episode.client, may_write=may_write, here=here) for one, _ in due]
-    first = [row for row, (one, _) in zip(due_rows, due, strict=True) if working.is_ahead_or_late(one)]
+    first, other, due_words = working.first_and_other(due)
+
+    def lines(found: list[rules.ContactDue]) -> list[list[Any]]:
+        return [working.due_row(one, episode.client, may_write=may_write, here=here) for one in found]
+
     adjustments = job.adjustments.select_related("episode")
     return {
         "title": f"{job.title}, {job.where}",
@@ -180,8 +183,9 @@ def page(job: JobSpell, user: Any, *, may_write: bool) -> dict[str, Any]:
         "job_start": {"tag": label, "colour": colour, "words": words},
         "hours": hours_rows(rows, job),
         "picture": working.picture({row.week: row.paid_minutes for row in job.weeks.all()}, rows.funded),
-        "due": first,
-        "due_other": [row for row in due_rows if row not in first],
+        "due": lines(first),
+        "due_words": due_words,
+        "due_other": lines(other),
         "adjustments": [placement_words.adjustment_row(row, may_write=may_write) for row in adjustments],
         "adjustment_href": reverse("job-adjustment-new", args=[episode.client_id, job.pk])
         if may_write and job.ended_on is None

@@ -18,7 +18,12 @@ from pacework.service.work.presenters import placements as placement_words
 from pacework.service.work.presenters import working
 from pacework.service.work.rows import WorkRows
 
-STEPS_FOR_CLIENT = {"idea": "Idea", "applied": "I applied", "interview": "Interview", "offer": "They said yes"}
+STEPS_FOR_CLIENT = {
+    "idea": "Idea",
+    "applied": "I applied",
+    "interview": "Interview",
+    "offer": "They said yes",
+}
 
 
 def _rows(user: Any, episode: Episode) -> tuple[list[Application], list[Placement], list[JobSpell]]:
@@ -44,6 +49,7 @@ def page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
     starting = [row for row in applications if row.outcome == "accepted" and not hasattr(row, "job")]
     planned = min((row.starts_on for row in starting if row.starts_on), default=None)
     due = working.contacts_due(client, jobs, contacts, rows.supported_from, planned_start=planned)
+    first, _, due_words = working.first_and_other(due)
     here = reverse("work", args=[client.pk])
     key = [client.pk]
     return {
@@ -58,11 +64,8 @@ def page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
         "jobs": [job_words.card(job, rows) for job in jobs],
         "pay_warnings": [warning for job in jobs if (warning := job_words.pay_warning(job))],
         "starting": [application_words.starting(row, may_write=may_write) for row in starting],
-        "due": [
-            working.due_row(one, client, may_write=may_write, here=here)
-            for one, _ in due
-            if working.is_ahead_or_late(one)
-        ],
+        "due": [working.due_row(one, client, may_write=may_write, here=here) for one in first],
+        "due_words": due_words,
         "placements": [placement_words.card(row) for row in placements],
         "board": application_words.board(applications, may_write=may_write),
         "open_applications": sum(1 for row in applications if not row.outcome),
@@ -119,14 +122,14 @@ def own_page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
         "before": [
             [row.title, row.where, codes("work", "application_outcomes", "outcomes").label(row.outcome)]
             for row in applications
-            if row.outcome
+            if row.outcome and row.outcome != "accepted"
         ],
         "agreed": [row.words for row in adjustments if row.effect != "stopped"],
     }
 
 
 def _own_job(job: JobSpell, *, may_write: bool) -> dict[str, Any]:
-    weeks = [row for row in job.weeks.all()][-8:]
+    weeks = list(job.weeks.all())[-8:]
     return {
         "title": f"{job.title}, {job.where}",
         "ended": bool(job.ended_on),
@@ -146,7 +149,8 @@ def _own_placement(row: Placement) -> dict[str, Any]:
         "title": f"{row.title}, {row.employer}",
         "words": f"{words} {number(row.planned_hours)} hours a week once built up.",
         "weeks": [
-            [short_day(week.week), in_words(week.planned_minutes), _did(week.done_minutes)] for week in row.weeks.all()
+            [short_day(week.week), in_words(week.planned_minutes), _did(week.done_minutes)]
+            for week in row.weeks.all()
         ],
     }
 

@@ -41,13 +41,14 @@ def picture(placement: Placement) -> list[dict[str, Any]]:
 
 
 def week_rows(placement: Placement, *, may_write: bool) -> list[list[Any]]:
-    """Planned and done as a table; the current weeks after the plan are offered too."""
+    """Planned and done as a table; while it goes on past its plan, the last four weeks are offered too."""
     known = {row.week: row for row in placement.weeks.all()}
     last = placement.ended_on or max(placement.planned_until, clock.today())
     if placement.started_on is None or placement.ended_on is not None:
         last = placement.ended_on or placement.planned_until
     first = min(placement.planned_from, placement.started_on or placement.planned_from)
-    weeks = sorted({*known, *(weeks_between(first, last) if first <= last else [])})
+    planned_end = min(last, max(placement.planned_until, first))
+    weeks = sorted({*known, *weeks_between(first, planned_end), *weeks_between(planned_end, last)[-4:]})
     found = []
     for week in weeks:
         row = known.get(week)
@@ -95,7 +96,11 @@ def links(placement: Placement) -> list[dict[str, Any]]:
     if placement.started_on is None:
         return [
             {"label": "It has started", "href": reverse("placement-start", args=key)},
-            {"label": "It will not come about", "href": reverse("placement-end", args=key), "kind": "secondary"},
+            {
+                "label": "It will not come about",
+                "href": reverse("placement-end", args=key),
+                "kind": "secondary",
+            },
         ]
     return [{"label": "End placement", "href": reverse("placement-end", args=key), "kind": "secondary"}]
 
@@ -155,6 +160,9 @@ def page(placement: Placement, *, may_write: bool) -> dict[str, Any]:
         "facts": facts(placement, may_write=may_write),
         "picture": picture(placement),
         "so_far": so_far,
+        "overdue": f"It was planned until {day(placement.planned_until)}. End it, or record more weeks."
+        if placement.started_on and going_on and placement.planned_until < clock.today()
+        else "",
         "weeks": week_rows(placement, may_write=may_write),
         "adjustments": [
             adjustment_row(row, may_write=may_write)

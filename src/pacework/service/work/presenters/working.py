@@ -15,7 +15,7 @@ from pacework.service.core import clock
 from pacework.service.core.presenters import count, day, short_day, with_query
 from pacework.service.work.hours import WEEK, in_words
 from pacework.service.work.models import JobSpell
-from pacework.service.work.rows import WorkRows, competitive
+from pacework.service.work.rows import MISSING, WorkRows, competitive
 from pacework.service.work.rows import contact as contact_row
 
 ON_A_PICTURE = 26
@@ -85,7 +85,10 @@ def time_to_first_job(rows: WorkRows) -> dict[str, Any]:
     elif episode.employed_at_entry:
         answer, words = "Not counted", "The client was in work at entry."
     else:
-        answer, words = "Not started", "The clock starts with the vocational profile."
+        answer, words = (
+            "Not known",
+            "It is counted from the start of the vocational profile, which has no date yet.",
+        )
     return {"key": "Time to first job", "value": {"text": answer, "sub": words}}
 
 
@@ -101,14 +104,14 @@ def sustained(rows: WorkRows) -> list[dict[str, Any]]:
 
 def funded(rows: WorkRows) -> dict[str, Any]:
     """The 13-of-16 outcome: how far, the steps of its working, and every week with its verdict."""
-    found = rows.funded
+    found = rows.funded_with_gaps
     reached = found.reached_on is not None
+    missing = sum(1 for week in found.weeks if set(week.rows) == {MISSING})
     progress = found.progress
     hint = ""
     if not reached and progress.earliest_on is not None and rows.weeks:
-        hint = (
-            f"Earliest on {day(progress.earliest_on)}; {count(progress.can_miss or 0, 'week')} may still be missed."
-        )
+        spare = count(progress.can_miss or 0, "week")
+        hint = f"Earliest on {day(progress.earliest_on)}; {spare} may still be missed."
     return {
         "title": f"{found.rule.weeks_needed} of {found.rule.window_weeks} weeks with "
         f"{found.rule.minutes // 60} hours or more",
@@ -117,6 +120,9 @@ def funded(rows: WorkRows) -> dict[str, Any]:
         "count": progress.count,
         "needed": progress.needed,
         "hint": hint,
+        "missing": f"{count(missing, 'week')} of work {'has' if missing == 1 else 'have'} no record."
+        if missing
+        else "",
         "marker": f"Reached on {day(found.second_reached_on)}" if found.second_reached_on else "Not reached",
         "marker_title": f"{found.rule.second_minutes // 60}-hour marker",
         "steps": [step.words for step in found.steps],
@@ -137,7 +143,8 @@ def weeks_with_gaps(found: rules.FundedOutcome) -> list[dict[str, Any]]:
     week = min(judged)
     while week <= max(judged):
         one = judged.get(week)
-        if one is None:
+        missing = one is None or set(one.rows) == {MISSING}
+        if one is None or missing:
             cells = [{"tag": "grey", "text": "No record"}, "Nothing is recorded for this week."]
         else:
             label, colour = VERDICTS[one.verdict]
@@ -147,19 +154,27 @@ def weeks_with_gaps(found: rules.FundedOutcome) -> list[dict[str, Any]]:
             {
                 "cells": [
                     short_day(week),
-                    in_words(one.paid_minutes) if one else "–",
+                    _hours_of(one) if one and not missing else "–",
                     cells[0],
                     ", ".join(marks).capitalize(),
                     cells[1],
                 ],
-                "mark": False,
+                "mark": missing,
             }
         )
         week += WEEK
     return rows
 
 
-def picture(job_weeks: dict[date, int | None], found: rules.FundedOutcome | None = None) -> list[dict[str, Any]]:
+def _hours_of(one: rules.JudgedWeek) -> str:
+    if one.verdict is rules.Verdict.NOT_KNOWN and not one.paid_minutes:
+        return "not known"
+    return in_words(one.paid_minutes)
+
+
+def picture(
+    job_weeks: dict[date, int | None], found: rules.FundedOutcome | None = None
+) -> list[dict[str, Any]]:
     """Bars of the last weeks: minutes, whether they are known, and whether they count for the outcome."""
     if not job_weeks:
         return []
@@ -228,6 +243,23 @@ def due_row(due: rules.ContactDue, client: Client, *, may_write: bool, here: str
             "href": with_query(reverse("contact-new", args=[client.pk]), next=here),
         }
     return [due.kind.label, when, {"tag": colour, "text": label}, link]
+
+
+def first_and_other(
+    due: list[tuple[rules.ContactDue, JobSpell | None]],
+) -> tuple[list[rules.ContactDue], list[rules.ContactDue], str]:
+    """What to show first: the latest that has passed and what comes soon. Then the rest, and a sentence.
+
+    One contact now puts right everything that is late, so a long list of late ones would only scold.
+    """
+    found = [one for one, _ in due]
+    late = [one for one in found if one.state is rules.DueState.LATE]
+    first = [*late[-1:], *(one for one in found if one not in late and is_ahead_or_late(one))]
+    words = ""
+    if len(late) > 1:
+        since = short_day(late[0].from_day)
+        words = f"{len(late)} contacts have been missed since {since}. One contact now is enough."
+    return first, [one for one in found if one not in first], words
 
 
 def is_ahead_or_late(due: rules.ContactDue, within: timedelta = timedelta(days=31)) -> bool:

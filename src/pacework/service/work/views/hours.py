@@ -70,7 +70,9 @@ class JobHours(WorkForm):
     def page(self) -> int:
         """Page 1 holds the latest weeks."""
         wanted = self.request.GET.get("page", "1")
-        return min(int(wanted), self.pages) if wanted.isascii() and wanted.isdecimal() and wanted != "0" else 1
+        return (
+            min(int(wanted), self.pages) if wanted.isascii() and wanted.isdecimal() and wanted != "0" else 1
+        )
 
     @property
     def weeks(self) -> list[date]:
@@ -88,7 +90,9 @@ class JobHours(WorkForm):
         this_week = clock.monday(clock.today())
         return {
             "section": "work",
-            "span": f"{short_day(weeks[0])} to {short_day(weeks[-1] + WEEK - timedelta(days=1))}" if weeks else "",
+            "span": f"{short_day(weeks[0])} to {short_day(weeks[-1] + WEEK - timedelta(days=1))}"
+            if weeks
+            else "",
             "earlier": query(self.request, page=self.page + 1) if self.page < self.pages else "",
             "later": query(self.request, page=self.page - 1) if self.page > 1 else "",
             "this_week": short_day(this_week) if not week_is_over(this_week) and self.page == 1 else "",
@@ -131,7 +135,10 @@ class MyHours(JobHours):
 
     @cached_property
     def all_weeks(self) -> list[date]:
-        """Weeks without hours, or with the client's own word: what the worker recorded is not theirs to change."""
+        """Weeks without hours, or with the client's own word:
+
+        what the worker recorded is not theirs to change.
+        """
         kept = {row.week for row in self.job.weeks.all() if row.evidence != "client_word"}
         return [week for week in finished_weeks(self.job) if week not in kept]
 

@@ -35,14 +35,18 @@ def job(request: HttpRequest, client: Any, job_id: int) -> HttpResponse:
 
 
 class NewJob(WorkForm):
-    """Record a job that has started, from an accepted application (?application=), a placement, or by itself."""
+    """Record a job that has started: from an accepted application, from a placement, or by itself."""
 
     form_class = forms.JobForm
     title = "Record a job"
 
     def _asked(self, name: str, model: Any) -> Any:
         wanted = self.request.GET.get(name, "")
-        return through_the_door(model, self.request.user, self.client, int(wanted)) if wanted.isdecimal() else None
+        return (
+            through_the_door(model, self.request.user, self.client, int(wanted))
+            if wanted.isdecimal()
+            else None
+        )
 
     def initial(self) -> dict[str, Any]:
         application = self._asked("application", Application)
@@ -61,7 +65,7 @@ class NewJob(WorkForm):
     def context(self) -> dict[str, Any]:
         return {
             "section": "work",
-            "intro": "A job is recorded once it has started. Leave out what nobody knows: it can be added later.",
+            "intro": "A job is recorded once it has started. What nobody knows can be added later.",
         }
 
     def save(self, form: PageForm) -> str:
@@ -157,13 +161,11 @@ class EndJob(WorkForm):
     def context(self) -> dict[str, Any]:
         return {
             "section": "work",
-            "intro": f"Support goes on. {self.client.name} is back in job search, and a contact is due in 3 days.",
+            "intro": f"Support goes on. {self.client.name} is back in job search. Get in touch in 3 days.",
         }
 
     def save(self, form: PageForm) -> str:
-        actions.end_job(
-            self.job, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
-        )
+        actions.end_job(self.job, by=self.request.user, expected=self.typed_version(), **form.cleaned_data)
         self.done("End of the job saved.")
         return self.back_to_job()
 
