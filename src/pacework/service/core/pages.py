@@ -17,6 +17,12 @@ from pacework.service.core import drafts
 from pacework.service.core.errors import DomainError, NeedsConfirmation, NotAllowed, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.models import Submission
+from pacework.service.core.records import hold
+
+SAME_MOMENT = (
+    "Somebody else saved the same thing at the same moment, so nothing of yours is saved yet. "
+    "Save again: if theirs stands in the way, you will see how."
+)
 
 
 def render(
@@ -50,6 +56,11 @@ def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str) -
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, sentence)
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a row like this one is stored already (and not some other mistake in what was written)."""
+    return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(error)
 
 
 class FormPage(View):
@@ -113,43 +124,75 @@ class FormPage(View):
         return self.show(form, draft_saved_at=kept.saved_at if kept else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "save_draft" in request.POST and request.user.is_authenticated:
-            drafts.save(request.user, request.path, drafts.typed(request.POST))
-            if "X-Pacework-Autosave" in request.headers:
-                return HttpResponse(status=204)
-            messages.success(request, "Your draft is kept. Nobody else can see it.")
-            return HttpResponseRedirect(request.get_full_path())
-        if "discard_draft" in request.POST and request.user.is_authenticated:
-            drafts.discard(request.user, request.path)
-            return HttpResponseRedirect(request.get_full_path())
+        if request.user.is_authenticated and request.POST.keys() & {"save_draft", "discard_draft"}:
+            return self.keep_or_discard()
         form = self.make_form(data=request.POST, files=request.FILES, initial=self.initial())
         if not form.is_valid():
             return self.show(form, status=422)
         token = self.token()
         try:
-            with transaction.atomic():
-                # First in the transaction: a second sender waits here, then finds where the first one went.
-                Submission.objects.create(token=token, user=self.user_or_none())
-                went_to = self.save(form)
-                Submission.objects.filter(pk=token).update(went_to=went_to[:300])
-        except IntegrityError:
-            first = Submission.objects.filter(pk=token, user=self.user_or_none()).first()
-            if first is None or not first.went_to:
-                raise
-            return HttpResponseRedirect(first.went_to)
-        except StaleSave as stale:
-            return self.show(form, status=409, stale=form.beside(stale.current), current=stale.current)
+            went_to = self.write(form, token)
         except NotAllowed:
             raise
-        except NeedsConfirmation as question:
-            form.ask_for(question.field, question.sentence)
-            return self.show(form, status=422)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-            return self.show(form, status=422)
+            return self.refused(form, refusal)
+        except IntegrityError as clash:
+            return self.clashed(form, clash, token)
         if request.user.is_authenticated:
             drafts.discard(request.user, request.path)
         return HttpResponseRedirect(went_to)
+
+    def keep_or_discard(self) -> HttpResponse:
+        """The draft's own two buttons, and the page's own saving while somebody types."""
+        request = self.request
+        if "save_draft" in request.POST:
+            drafts.save(request.user, request.path, drafts.typed(request.POST))
+            if "X-Pacework-Autosave" in request.headers:
+                return HttpResponse(status=204)
+            messages.success(request, "Your draft is kept. Nobody else can see it.")
+        else:
+            drafts.discard(request.user, request.path)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def write(self, form: PageForm, token: str) -> str:
+        """One transaction: the form's token, what the form is for, and where it led."""
+        with transaction.atomic():
+            # First in the transaction: a second sender waits here, then finds where the first one went.
+            Submission.objects.create(token=token, user=self.user_or_none())
+            if self.client is not None:
+                # Two people on pages about one client write one after the other, each on what is stored.
+                hold(self.client)
+                self.client.forget_episode()
+            went_to = self.save(form)
+            Submission.objects.filter(pk=token).update(went_to=went_to[:300])
+        return went_to
+
+    def refused(self, form: PageForm, refusal: DomainError) -> HttpResponse:
+        """The form again: with both texts, with a question, or with the rule's sentence beside its field."""
+        if isinstance(refusal, StaleSave):
+            current = refusal.current
+            return self.show(form, status=409, stale=form.beside(current), current=current)
+        if isinstance(refusal, NeedsConfirmation):
+            form.ask_for(refusal.field, refusal.sentence)
+        else:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return self.show(form, status=422)
+
+    def clashed(self, form: PageForm, clash: IntegrityError, token: str) -> HttpResponse:
+        """Something like this is stored already: this very form, sent twice, or what somebody else sent."""
+        first = Submission.objects.filter(pk=token).first()
+        if first is not None:
+            return self.sent_before(first)
+        if not is_taken(clash):
+            raise clash
+        form.add_error(None, SAME_MOMENT)
+        return self.show(form, status=409)
+
+    def sent_before(self, first: Submission) -> HttpResponse:
+        """The second sending of a form: it goes where the first one went."""
+        mine = first.user_id == (self.request.user.pk if self.request.user.is_authenticated else None)
+        # Somebody else's token says nothing about where they went.
+        return HttpResponseRedirect(first.went_to if mine and first.went_to else self.request.path)
 
     def make_form(self, **kwargs: Any) -> PageForm:
         return self.form_class(**kwargs, **self.form_kwargs())

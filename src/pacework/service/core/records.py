@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from django.db import models
 
-from pacework.service.core.errors import StaleSave
+from pacework.service.core.errors import DomainError, StaleSave
 
 Erase = Literal["delete", "blank", "keep"]
 
@@ -37,6 +37,19 @@ class Record:
 def path_of(scope: str) -> str:
     """The lookup path a record's scope means in a query."""
     return "pk" if scope == "self" else scope
+
+
+def hold(obj: models.Model) -> None:
+    """Lock this row until the transaction ends, and read it again: what a rule then sees is what is stored.
+
+    A page read its objects before the transaction began; somebody may have been faster since. Other rows that
+    the object refers to stay as they were read.
+    """
+    own = [field.attname for field in obj._meta.concrete_fields if not field.is_relation]
+    try:
+        obj.refresh_from_db(fields=own, from_queryset=type(obj)._base_manager.select_for_update(no_key=True))
+    except type(obj).DoesNotExist:  # type: ignore[attr-defined]
+        raise DomainError("Somebody else has just taken this away.") from None
 
 
 class Versioned(models.Model):
