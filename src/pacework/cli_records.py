@@ -97,8 +97,6 @@ def import_referrals(file: Path, *, by: str, team: str | None, route: str) -> in
         content = file.read_bytes()
     except OSError as error:
         raise CommandRefused(f"cannot read {file}: {error.strerror}.") from error
-    if find_spec("pacework.service.recruitment.imports") is None:
-        raise CommandRefused("this version cannot import lists yet.")
     from pacework.service.core.errors import DomainError
     from pacework.service.recruitment import imports
 

@@ -27,8 +27,6 @@ class Merge(CaseModel):
     moved = models.JSONField(default=dict)
     # {"kept": {field: value}, "merged": {...}, "rows": [[model, id, {field: value}]]}: as it was.
     before = models.JSONField(default=dict)
-    kept_chain = models.PositiveIntegerField(default=0)
-    merged_chain = models.PositiveIntegerField(default=0)
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     merged_at = models.DateTimeField(default=clock.now)
     undone_by = models.ForeignKey(

@@ -1,6 +1,8 @@
 """Every write of recruitment: bringing people in, and each step of a referral."""
 
+from pacework.service.recruitment.actions.import_work import carry_on, open_rows, pending_rows
 from pacework.service.recruitment.actions.importing import (
+    cells_of,
     change_columns,
     choose_columns,
     commit_import,
@@ -8,12 +10,23 @@ from pacework.service.recruitment.actions.importing import (
     decide_row,
     drop_import,
     record_letters,
+    sample_of,
     skip_undecided,
     start_import,
     stop_import,
+    teams_of,
     undo_import,
 )
 from pacework.service.recruitment.actions.incoming import decide_different, refer, refer_self, release
+from pacework.service.recruitment.actions.merging import (
+    CHOSEN,
+    differing,
+    merge,
+    stricter,
+    undo_merge,
+    what_moves,
+    which_to_keep,
+)
 from pacework.service.recruitment.actions.steps import (
     approach,
     approach_many,
@@ -27,17 +40,24 @@ from pacework.service.recruitment.actions.steps import (
 )
 
 __all__ = [
+    "CHOSEN",
     "approach",
     "approach_many",
+    "carry_on",
+    "cells_of",
     "change_columns",
     "choose_columns",
     "commit_import",
     "continue_import",
     "decide_different",
     "decide_row",
+    "differing",
     "drop_import",
     "end",
+    "merge",
     "offer_routine",
+    "open_rows",
+    "pending_rows",
     "record_agreement",
     "record_letters",
     "refer",
@@ -45,10 +65,16 @@ __all__ = [
     "release",
     "remind",
     "reply",
+    "sample_of",
     "screen",
     "skip_undecided",
     "start_import",
     "stop_import",
+    "stricter",
+    "teams_of",
     "undo_end",
     "undo_import",
+    "undo_merge",
+    "what_moves",
+    "which_to_keep",
 ]

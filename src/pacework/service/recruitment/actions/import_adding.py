@@ -59,7 +59,7 @@ def add(batch: ImportBatch, rows: list[ImportRow]) -> int:
     matched = {match["client"] for row in rows for match in row.matches if "client" in match}
     same = {row.same_as_id for row in rows if row.choice == ImportRow.Choice.SAME}
     visible = _visible(piece.by, matched | same)
-    busy = _busy(same)
+    busy = busy_with(same)
     programme = programme_for_new()
     for row in rows:
         if row.choice == ImportRow.Choice.SAME:
@@ -76,7 +76,7 @@ def _visible(by: User | None, ids: set[Any]) -> set[int]:
     return set(Client.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _busy(ids: set[Any]) -> dict[int, str]:
+def busy_with(ids: set[Any]) -> dict[int, str]:
     """Clients who cannot have another referral now, and why."""
     if not ids:
         return {}

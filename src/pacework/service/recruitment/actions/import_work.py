@@ -187,8 +187,7 @@ def _keep(batch_id: int, token: str, rows: list[ImportRow], reader: _Rows, *, la
         for earlier, sentence in reader.taken_conflicts():
             row = ImportRow.objects.get(batch=batch, line=earlier)
             row.result, row.reasons = ImportRow.Result.REFUSED, [*row.reasons, sentence]
-            row.cells = row.cells or reader.cells_of(row)
-            row.save(update_fields=["result", "reasons", "cells"])
+            row.save(update_fields=["result", "reasons"])
         batch.rows_staged += len(rows)
         batch.work_done = batch.rows_staged
         if last:
@@ -222,13 +221,6 @@ class _Rows:
         """Earlier rows that turned out to share a number with a later one; each is told once."""
         found, self.conflicts = self.conflicts, []
         return found
-
-    def cells_of(self, row: ImportRow) -> list[str]:
-        """A row's cells made again from its values: for the file of rows that were handed back."""
-        cells = [""] * len(self.names)
-        for field, index in self.batch.columns.items():
-            cells[index] = row.values.get(field, "")
-        return cells
 
     def row(self, line: int, cells: list[str]) -> ImportRow:
         """What this row says and what was found about it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 
@@ -67,6 +68,25 @@ def start_import(content: bytes, *, name: str, by: User, team: Team, route: str)
     ImportFile.objects.create(batch=batch, packed=zlib.compress(content, 1))
     trace("import.brought", batch, by=by, fields=["team", "route", "name", "rows_total"])
     return batch
+
+
+def sample_of(batch: ImportBatch, rows: int = 3) -> list[list[str]]:
+    """The first rows of the file, to look at while choosing columns."""
+    body = reading.body(content_of(batch), batch.facts["delimiter"], batch.facts["header"])
+    return [record for _, record in islice(body, rows)]
+
+
+def teams_of(ids: set[int]) -> dict[int, str]:
+    """Only the team's name of clients whom the reader may not see."""
+    return dict(Client.objects.current().filter(pk__in=ids).values_list("pk", "team__name"))
+
+
+def cells_of(batch: ImportBatch, row: ImportRow) -> list[str]:
+    """A row's cells made again from what was read of it."""
+    cells = [""] * len(batch.facts["headings"])
+    for field, index in batch.columns.items():
+        cells[index] = row.values.get(field, "")
+    return cells
 
 
 def _look(content: bytes, facts: reading.Facts) -> tuple[list[list[str]], dict[str, dict[str, int | str]]]:
