@@ -105,7 +105,7 @@ class NeedActionForm(PageForm):
 
     submit_label = "Put it in the plan"
 
-    words = fields.Text(label="What will be done?", max_length=300)
+    words = fields.LongText(label="What will be done?", rows=2, max_length=300)
     owner = fields.Choice(need_words.OWNERS, label="Who does it?", inline=True)
     due_on = fields.Day(label="By when?", not_past=True)
 
@@ -165,6 +165,7 @@ class NewNeedForm(PageForm):
     """A need of the list, or one in the client's words."""
 
     submit_label = "Add this need"
+    marks_optional = True  # one of the two ways is needed, so no sentence says that all may stay blank
 
     key = fields.Choice(
         (), label="Choose from the list", required=False, select=True, no_answer="Not in the list"
@@ -182,6 +183,8 @@ class NewNeedForm(PageForm):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].choices = choices
+        for entry in self.fields.values():
+            entry.marked_optional = False
 
 
 class SetAsideForm(PageForm):
