@@ -9,6 +9,9 @@ import os
 import shutil
 import tempfile
 
+# Pictures of the journeys (tests/journeys/conftest.py) are asked for by the developer's shell, and no setting.
+if os.environ.pop("PACEWORK_SHOTS", ""):
+    os.environ["JOURNEY_SHOTS"] = "1"
 if os.environ.get("PACEWORK_MODE") != "test":
     for name in [name for name in os.environ if name.startswith("PACEWORK_")]:
         del os.environ[name]

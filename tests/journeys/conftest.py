@@ -1,4 +1,9 @@
-"""Journeys: a real browser against a real server on the SQLite file database."""
+"""Journeys: a real browser against a real server on the SQLite file database.
+
+    PACEWORK_SHOTS=1 .venv/bin/pytest tests/journeys          also keeps a picture of every page in var/shots
+
+Look at the pictures after a change of templates or styles: no rule finds what is merely ugly.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,16 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 SHOTS = Path(__file__).parents[2] / "var" / "shots"
@@ -96,6 +104,20 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
     assert not complaints, "\n".join(complaints)
 
 
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """``on_day(date)``: from now on it is ten in the morning of that day, for the server too.
+
+    The product's clock has one source, and the server's threads share it; ``clock.at`` would move only this thread.
+    """
+
+    def move(day: date) -> None:
+        begun, morning = monotonic(), timezone.make_aware(datetime.combine(day, time(10)))
+        monkeypatch.setattr(timezone, "now", lambda: morning + timedelta(seconds=monotonic() - begun))
+
+    return move
+
+
 def _sign_in(context: BrowserContext, user: Any, address: str) -> None:
     from django.test import Client
 
@@ -138,20 +160,37 @@ def _in_words(violation: dict[str, Any]) -> str:
     return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *places])
 
 
+def violations(page: Page) -> list[str]:
+    """What is wrong with the page as it stands: accessibility rules, and scrolling sideways."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(_axe_source())
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [_in_words(violation) for violation in found] + too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Whether the page scrolls sideways, and what sticks out."""
+    found = page.evaluate(
+        """() => {
+            const seen = document.documentElement.clientWidth;
+            const wider = document.documentElement.scrollWidth - seen;
+            if (wider <= 0) return null;
+            const out = [...document.body.querySelectorAll("*")]
+                .filter(one => one.getBoundingClientRect().right > seen + 1)
+                .slice(-2).map(one => one.outerHTML.slice(0, 120));
+            return `the page is ${wider} px wider than its window: ${out.join(" ; ")}`;
+        }"""
+    )
+    return [found] if found else []
+
+
 @pytest.fixture
 def axe() -> Check:
     """``axe(page)`` fails on any accessibility violation, and on a page that scrolls sideways."""
 
     def check(page: Page) -> None:
-        page.evaluate(_axe_source())
-        found = page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
-            RULES,
-        )["violations"]
-        lines = [_in_words(violation) for violation in found]
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if width > 0:
-            lines.append(f"the page is {width} px wider than its window")
+        lines = violations(page)
         assert not lines, f"{page.url}\n" + "\n".join(lines)
 
     return check
@@ -159,10 +198,12 @@ def axe() -> Check:
 
 @pytest.fixture
 def shot() -> Shot:
-    """``shot(page, "today-esw")`` keeps a picture of the whole page in var/shots."""
+    """``shot(page, "today-esw")`` keeps a picture of the whole page in var/shots, when PACEWORK_SHOTS=1."""
 
     def keep(page: Page, name: str) -> None:
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        if os.environ.get("JOURNEY_SHOTS"):
+            file = SHOTS / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=file, full_page=True)
 
     return keep
