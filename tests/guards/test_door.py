@@ -12,8 +12,9 @@ from pacework.service.cases.records import own_models, record_of
 from tests.guards.source import SERVICE, python_files, tree
 
 # Named queryset methods count as the door when they ask it themselves, or when they are a subquery of a
-# query that did; ``of(client)`` asks about a client who came through; ``none`` fetches nothing.
-DOORS = {"visible_to", "written_about_by", "of", "none"}
+# query that did; ``of(client)`` and ``of_episodes(ids)`` ask about those who came through already; ``none``
+# fetches nothing.
+DOORS = {"visible_to", "written_about_by", "of", "of_episodes", "none"}
 # Numbers about everybody show nobody's record.
 NUMBERS = {"count", "aggregate", "Count", "Sum", "Min", "Max", "Avg"}
 # Numbers over the whole service, rows of episodes that their caller took through the door, and a lead's own

@@ -9,6 +9,7 @@ import pytest
 from pacework.service.cases.actions import hand_over, set_do_not_contact
 from pacework.service.cases.models import Episode
 from pacework.service.contacts import actions, due
+from pacework.service.contacts.due import carried
 from pacework.service.core import clock
 from tests.service.build import close, give_consent, lead_of, make_cover, make_user
 from tests.service.contacts.build import carried_episode, esw_of, make_appointment, make_contact
@@ -24,17 +25,17 @@ def test_appointments_come_in_order_with_place_and_phone() -> None:
     make_appointment(carried_episode(), 0)
     moved = make_appointment(episode, 1)
     fresh = actions.move_appointment(moved, by=esw_of(episode), on=clock.today() + timedelta(days=2))
-    week = (clock.today(), clock.today() + timedelta(days=7))
-    assert list(due.appointments_between(esw_of(episode), *week)) == [early, late, fresh]
+    week = clock.today() + timedelta(days=7)
+    assert list(due.appointments_to_hold(carried(esw_of(episode)), week)) == [early, late, fresh]
 
 
 def test_someone_who_covers_sees_the_appointments_of_the_absent() -> None:
     appointment = make_appointment(carried_episode(), 0)
     covering = make_user("esw", appointment.episode.team)
     today = clock.today()
-    assert not due.appointments_between(covering, today, today).exists()
+    assert not due.appointments_to_hold(carried(covering), today).exists()
     make_cover(esw_of(appointment.episode), covering)
-    assert list(due.appointments_between(covering, today, today)) == [appointment]
+    assert list(due.appointments_to_hold(carried(covering), today)) == [appointment]
 
 
 def test_an_hcp_sees_the_appointments_they_join() -> None:
@@ -52,9 +53,10 @@ def test_a_past_appointment_waits_for_its_answer() -> None:
     episode = carried_episode()
     past = make_appointment(episode, -2)
     make_appointment(episode, 0)
-    assert list(due.unanswered_appointments(esw_of(episode))) == [past]
+    yesterday = clock.today() - timedelta(days=1)
+    assert list(due.appointments_to_hold(carried(esw_of(episode)), yesterday)) == [past]
     actions.answer_appointment(past, by=esw_of(episode), outcome="no_contact", purpose="outreach")
-    assert not due.unanswered_appointments(esw_of(episode)).exists()
+    assert not due.appointments_to_hold(carried(esw_of(episode)), yesterday).exists()
 
 
 def test_the_next_appointment_is_the_nearest_to_come() -> None:
@@ -69,8 +71,8 @@ def test_the_next_appointment_is_the_nearest_to_come() -> None:
 def test_requests_for_another_day_reach_the_esw_alone() -> None:
     appointment = make_appointment(carried_episode(), 2)
     request = actions.ask_to_move(appointment, by=appointment.episode.client.user)
-    assert list(due.move_requests(esw_of(appointment.episode))) == [request]
-    assert not due.move_requests(make_user("esw", appointment.episode.team)).exists()
+    assert list(due.move_requests(carried(esw_of(appointment.episode)))) == [request]
+    assert not due.move_requests(carried(make_user("esw", appointment.episode.team))).exists()
 
 
 def test_promises_are_due_on_their_day_and_gone_once_kept() -> None:
@@ -79,18 +81,18 @@ def test_promises_are_due_on_their_day_and_gone_once_kept() -> None:
     now = make_contact(episode, next_step="Call", next_step_on=today)
     later = make_contact(episode, next_step="Write", next_step_on=today + timedelta(days=3))
     make_contact(episode, next_step="Some time")
-    assert list(due.promises_due(esw)) == [now]
-    assert list(due.promises_due(esw, today + timedelta(days=3))) == [now, later]
+    assert list(due.promises_due(carried(esw))) == [now]
+    assert list(due.promises_due(carried(esw), today + timedelta(days=3))) == [now, later]
     actions.finish_next_step(now, by=esw)
-    assert not due.promises_due(esw).exists()
+    assert not due.promises_due(carried(esw)).exists()
 
 
 def test_a_promise_goes_along_with_a_handover() -> None:
     contact = make_contact(carried_episode(), next_step="Call", next_step_on=clock.today())
     second = make_user("esw", contact.episode.team)
     hand_over(contact.episode, by=lead_of(contact.episode.team), to=second, reason="caseload", note="Told.")
-    assert list(due.promises_due(second)) == [contact]
-    assert not due.promises_due(contact.by).exists()
+    assert list(due.promises_due(carried(second))) == [contact]
+    assert not due.promises_due(carried(contact.by)).exists()
 
 
 def test_episodes_know_their_last_contact_and_next_appointment() -> None:

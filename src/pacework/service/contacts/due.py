@@ -5,7 +5,7 @@ Everything here starts at the door, so it holds for the reader alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,20 +20,20 @@ from pacework.service.core import clock
 from pacework.service.core.codes import codes
 
 
-def carried(user: Any) -> Any:
-    """The episodes this ESW carries today, cover included, for use inside other queries."""
-    return Episode.objects.visible_to(user).carried_by(user).values("pk")
+def carried(user: Any) -> list[int]:
+    """The episodes this ESW carries today, cover included: asked once, then handed to the lists below."""
+    return list(Episode.objects.visible_to(user).carried_by(user).values_list("pk", flat=True))
 
 
-def appointments_between(user: Any, first: date, last: date) -> Any:
-    """An ESW's appointments from ``first`` to ``last``, both included, in order; answered ones too.
+def appointments_to_hold(episodes: Sequence[int], until: date) -> Any:
+    """Appointments of these episodes without an answer, up to a day: those gone by, today's and the next.
 
-    Each comes with its client (place, phone and what is safe) and the HCP who is joining.
+    Each comes with its client (place, phone and what is safe).
     """
     return (
-        Appointment.objects.visible_to(user)
-        .filter(episode__in=carried(user), on__range=(first, last))
-        .exclude(outcome__in=("rearranged", "called_off"))
+        Appointment.objects.of_episodes(episodes)
+        .planned()
+        .filter(on__lte=until)
         .select_related("episode__client", "with_hcp")
         .order_by("on", "at", "pk")
     )
@@ -50,36 +50,28 @@ def appointments_of_hcp(user: Any, first: date, last: date) -> Any:
     )
 
 
-def unanswered_appointments(user: Any) -> Any:
-    """An ESW's appointments of days gone by that nobody has said anything about yet."""
-    found = Appointment.objects.visible_to(user).unanswered().filter(episode__in=carried(user))
-    return found.select_related("episode__client").order_by("on", "at", "pk")
-
-
 def next_appointment(user: Any, episode: Episode) -> Appointment | None:
     """The next appointment of one episode."""
     found = Appointment.objects.visible_to(user).from_today().filter(episode=episode)
     return found.select_related("with_hcp").order_by("on", "at", "pk").first()
 
 
-def move_requests(user: Any) -> Any:
-    """Clients of this ESW who cannot make an appointment and wait for an answer."""
+def move_requests(episodes: Sequence[int]) -> Any:
+    """Clients of these episodes who cannot make an appointment and wait for an answer."""
     return (
-        MoveRequest.objects.visible_to(user)
+        MoveRequest.objects.of_episodes(episodes)
         .waiting()
-        .filter(appointment__episode__in=carried(user))
         .select_related("appointment__episode__client")
         .order_by("appointment__on", "pk")
     )
 
 
-def promises_due(user: Any, until: date | None = None) -> Any:
-    """Next steps an ESW promised for a day up to ``until`` (today) and has not done yet."""
-    by = until or clock.today()
+def promises_due(episodes: Sequence[int], until: date | None = None) -> Any:
+    """Next steps promised in these episodes for a day up to ``until`` (today) and not done yet."""
     return (
-        Contact.objects.visible_to(user)
+        Contact.objects.of_episodes(episodes)
         .promised()
-        .filter(next_step_on__lte=by, episode__in=carried(user))
+        .filter(next_step_on__lte=until or clock.today())
         .select_related("episode__client")
         .order_by("next_step_on", "pk")
     )

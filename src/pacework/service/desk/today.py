@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from pacework.service.cases.models import Assignment, Client, CorrectionRequest, Episode
+from pacework.service.cases.models.caseload import Load
 from pacework.service.cases.presenters.person import days_waited
 from pacework.service.contacts import due as contacts_due
 from pacework.service.core import clock
@@ -84,49 +86,61 @@ def _day_words(on: date) -> str:
 # Employment support worker
 
 
-def of_esw(user: User) -> list[Section]:
-    """Requests first, then what was promised for today, the day's appointments in order, and what is late."""
-    today = clock.today()
+def carried_today(user: User) -> list[Any]:
+    """The episodes an ESW carries today, cover included, each with ``carrier`` and any unanswered offer."""
+    named = Assignment.objects.open().filter(episode=OuterRef("pk"))
+    found = Episode.objects.visible_to(user).carried_by(user).with_offer()
+    return list(found.annotate(carrier=Subquery(named.values("esw")[:1])).select_related("client"))
+
+
+def own_load(user: User, carried: list[Any]) -> Load:
+    """How many of them are this ESW's own."""
+    own = [row for row in carried if row.carrier == user.pk]
+    offered = sum(row.offered_on is not None for row in own)
+    return Load(user, len(own) - offered, offered)
+
+
+def of_esw(user: User, carried: list[Any]) -> list[Section]:
+    """Requests first, then the day's appointments in order, what was promised, and what is late."""
+    tomorrow = clock.today() + timedelta(days=1)
+    ids = [episode.pk for episode in carried]
+    to_hold = list(contacts_due.appointments_to_hold(ids, tomorrow))
+    jobs, starts = work_due.jobs_of(ids), work_due.starts_of(ids)
+    placements = work_due.placements_soon(ids)
+    soon = [row for row in starts if row.starts_on <= clock.today() + work_due.AHEAD]
     return shown(
         (
-            section("New clients to answer", _offers(user), _offer),
-            section("Cannot make it: find another day", contacts_due.move_requests(user), _move_request),
+            section("New clients to answer", _offers(carried, user), _offer),
+            section("Cannot make it: find another day", contacts_due.move_requests(ids), _move_request),
             section(
                 "Appointments today and tomorrow",
-                contacts_due.appointments_between(user, today, today + timedelta(days=1)).filter(outcome=""),
+                [row for row in to_hold if row.on >= clock.today()],
                 _appointment,
             ),
-            section("Say what became of it", contacts_due.unanswered_appointments(user), _unanswered),
-            section("Promised to clients", contacts_due.promises_due(user), _promise),
+            section("Say what became of it", [row for row in to_hold if row.on < clock.today()], _unanswered),
+            section("Promised to clients", contacts_due.promises_due(ids), _promise),
             section("Promised to employers", _employer_promises(user), _employer_promise),
-            section("Your actions", plan_due.actions_due(user), _action),
-            section("In-work support", work_due.in_work_contacts(user), _in_work),
-            section(
-                "Starting", [*work_due.placements_starting(user), *work_due.jobs_starting(user)], _starting
-            ),
-            section("Placements ending", work_due.placements_ending(user), _ending),
-            section("Hours not recorded", work_due.missing_hours(user), _missing_hours),
-            section("Adjustments to look at again", work_due.adjustments_to_review(user), _adjustment),
-            section("Ask: what would make a placement possible?", plan_due.questions_due(user), _question),
+            section("Your actions", plan_due.actions_of_worker(ids), _action),
+            section("In-work support", work_due.in_work_contacts(jobs, starts), _in_work),
+            section("Starting", [*(row for row in placements if not row.started_on), *soon], _starting),
+            section("Placements ending", [row for row in placements if row.started_on], _ending),
+            section("Hours not recorded", work_due.missing_hours(jobs), _missing_hours),
+            section("Adjustments to look at again", work_due.adjustments_to_review(ids), _adjustment),
+            section("Ask: what would make a placement possible?", plan_due.questions_due(carried), _question),
             section("Corrections asked for", _corrections(user), _correction),
         )
     )
 
 
-def _offers(user: User) -> Any:
-    return (
-        Assignment.objects.visible_to(user)
-        .filter(esw=user, accepted_on__isnull=True, ended_on__isnull=True, episode__closed_on__isnull=True)
-        .select_related("episode__client", "offered_by")
-        .order_by("offered_on")
-    )
+def _offers(carried: list[Any], user: User) -> list[Any]:
+    """Clients whom this ESW was asked to support; a colleague covered for answers their own."""
+    return [row for row in carried if row.offered_on is not None and row.carrier == user.pk]
 
 
 def _offer(row: Any) -> Item:
-    client = row.episode.client
-    waited = count(days_waited(row.episode.referred_on), "day")
-    words = f"{row.offered_by} asks you to support them. Waiting {waited}."
-    return Item(client.name, _of(client, "offer-answer"), words, _day_words(row.offered_on), urgent=True)
+    words = f"You are asked to support them. Waiting {count(days_waited(row.referred_on), 'day')}."
+    href = _of(row.client, "offer-answer")
+    return Item(row.client.name, href, words, _day_words(row.offered_on), urgent=True)
 
 
 def _move_request(row: Any) -> Item:
@@ -335,7 +349,7 @@ def of_hcp(user: User) -> list[Section]:
     today = clock.today()
     return shown(
         (
-            section("Your actions", plan_due.actions_due(user), _action),
+            section("Your actions", plan_due.actions_of_hcp(user), _action),
             section(
                 "Appointments you join",
                 contacts_due.appointments_of_hcp(user, today, today + timedelta(days=14)),

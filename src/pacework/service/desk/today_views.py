@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pacework.science.measures.stages import Stage
 from pacework.service.cases.models import Episode, loads
-from pacework.service.cases.models.caseload import esws_of
+from pacework.service.cases.models.caseload import Load, esws_of
 from pacework.service.core import clock
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day
@@ -20,7 +20,6 @@ from pacework.service.desk.queries import stage_counts
 from pacework.service.people.models import Role
 
 SECTIONS: dict[str, Callable[[Any], list[needs.Section]]] = {
-    Role.ESW: needs.of_esw,
     Role.TEAM_LEAD: needs.of_team_lead,
     Role.HCP: needs.of_hcp,
 }
@@ -33,34 +32,30 @@ def today(request: HttpRequest) -> HttpResponse:
         return home(request)
     if user.role == Role.MANAGER:
         return _manager(request)
-    sections = SECTIONS.get(user.role, lambda _: [])(user)
+    found: list[Load] = []
+    if user.role == Role.ESW:
+        carried = needs.carried_today(user)
+        sections = needs.of_esw(user, carried)
+        found = [needs.own_load(user, carried)]
+    else:
+        sections = SECTIONS.get(user.role, lambda _: [])(user)
+    if user.role == Role.TEAM_LEAD:
+        found = loads(esws_of(user.memberships.values("team")))
     context = {
         "title": "Today",
         "caption": day(clock.today()),
         "buttons": needs.buttons(user.role),
         "sections": sections,
         "quiet": needs.QUIET[user.role],
-        "loads": _loads(user),
+        "loads": [_strip(load, user) for load in found],
     }
     return render(request, "desk/today.jinja", context)
 
 
-def _loads(user: Any) -> list[dict[str, Any]]:
-    """An ESW's own caseload, or each worker of a lead's teams, as strips."""
-    if user.role == Role.ESW:
-        workers = [user]
-    elif user.role == Role.TEAM_LEAD:
-        workers = list(esws_of(user.memberships.values("team")))
-    else:
-        return []
-    return [
-        {
-            "active": load.active,
-            "full_at": load.full_at,
-            "label": "Your caseload" if load.esw == user else str(load.esw),
-        }
-        for load in loads(workers)
-    ]
+def _strip(load: Load, user: Any) -> dict[str, Any]:
+    """An ESW's own caseload, or each worker's of a lead, as "17 of 20"."""
+    label = "Your caseload" if load.esw == user else str(load.esw)
+    return {"active": load.active, "full_at": load.full_at, "label": label}
 
 
 def _manager(request: HttpRequest) -> HttpResponse:

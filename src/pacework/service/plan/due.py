@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,23 +12,22 @@ from django.db.models import Q, Subquery
 from pacework.science.measures.rules import QuestionDue, placement_question_due
 from pacework.service.cases.models import Episode
 from pacework.service.core import clock
-from pacework.service.people.models import Role
 from pacework.service.plan.models import PlacementAnswer, PlannedAction
 
 
-def actions_due(user: Any, until: date | None = None) -> Any:
-    """Open actions that this client, HCP or ESW owns, due by ``until`` (today), the oldest first.
+def actions_of_worker(episodes: Sequence[int], until: date | None = None) -> Any:
+    """Open actions that the ESW of these episodes owns, due by ``until`` (today), the oldest first."""
+    return _due(PlannedAction.objects.of_episodes(episodes), until).filter(owner=PlannedAction.Owner.ESW)
 
-    An HCP has those that name them and those that name nobody of the health team.
-    """
-    found = PlannedAction.objects.visible_to(user).under_way().filter(due_on__lte=until or clock.today())
-    if user.role == Role.CLIENT:
-        found = found.filter(owner=PlannedAction.Owner.CLIENT)
-    elif user.role == Role.HCP:
-        found = found.filter(Q(hcp=user) | Q(hcp__isnull=True), owner=PlannedAction.Owner.HCP)
-    else:
-        carried = Episode.objects.visible_to(user).carried_by(user).values("pk")
-        found = found.filter(owner=PlannedAction.Owner.ESW, episode__in=carried)
+
+def actions_of_hcp(user: Any, until: date | None = None) -> Any:
+    """Open actions due that name this HCP, or nobody of the health team; the oldest first."""
+    found = _due(PlannedAction.objects.visible_to(user), until)
+    return found.filter(Q(hcp=user) | Q(hcp__isnull=True), owner=PlannedAction.Owner.HCP)
+
+
+def _due(actions: Any, until: date | None) -> Any:
+    found = actions.under_way().filter(due_on__lte=until or clock.today())
     return found.select_related("episode__client", "hcp").order_by("due_on", "pk")
 
 
@@ -44,25 +43,24 @@ def with_next_action(episodes: Any) -> Any:
     return episodes.annotate(next_action_on=Subquery(coming.values("due_on")[:1]))
 
 
-def question_due(user: Any, episode: Episode) -> QuestionDue | None:
+def question_due(episode: Episode) -> QuestionDue | None:
     """When "What would make a placement possible?" is asked next; None while nothing is being prepared."""
-    return _questions(user, [episode]).get(episode.pk)
+    return _questions([episode]).get(episode.pk)
 
 
-def questions_due(user: Any, *, within_days: int = 0) -> list[tuple[Episode, QuestionDue]]:
-    """This ESW's preparing clients whose four-weekly question is due in ``within_days`` or late."""
-    episodes = Episode.objects.visible_to(user).carried_by(user).filter(preparing_since__isnull=False)
-    preparing = list(episodes.select_related("client"))
-    states = _questions(user, preparing)
+def questions_due(preparing: Iterable[Episode], *, within_days: int = 0) -> list[tuple[Episode, QuestionDue]]:
+    """Of these episodes (through the door already), those whose four-weekly question is due or late."""
+    found = [episode for episode in preparing if episode.preparing_since is not None]
+    states = _questions(found)
     edge = clock.today() + timedelta(days=within_days)
-    due = [(episode, states[episode.pk]) for episode in preparing if states[episode.pk].due_on <= edge]
+    due = [(episode, states[episode.pk]) for episode in found if states[episode.pk].due_on <= edge]
     return sorted(due, key=lambda pair: pair[1].due_on)
 
 
-def _questions(user: Any, episodes: Iterable[Episode]) -> dict[int, QuestionDue]:
+def _questions(episodes: Iterable[Episode]) -> dict[int, QuestionDue]:
     since = {row.pk: row.preparing_since for row in episodes if row.preparing_since is not None}
     asked: dict[int, list[date]] = defaultdict(list)
-    answers = PlacementAnswer.objects.visible_to(user).filter(episode__in=list(since))
+    answers = PlacementAnswer.objects.of_episodes(list(since)) if since else PlacementAnswer.objects.none()
     for episode_id, day in answers.values_list("episode_id", "asked_on"):
         asked[episode_id].append(day)
     today = clock.today()

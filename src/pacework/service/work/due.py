@@ -6,6 +6,7 @@ Each list is made in a few queries over all the clients somebody carries, never 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from pacework.science.measures import rules
-from pacework.service.cases.models import Client, Episode
+from pacework.service.cases.models import Client
 from pacework.service.contacts.models import Contact
 from pacework.service.core import clock
 from pacework.service.work.hours import WEEK, week_is_over, weeks_between
@@ -46,33 +47,38 @@ class MissingHours:
     weeks: tuple[date, ...]
 
 
-def carried(user: Any) -> Any:
-    """The episodes this ESW carries today, cover included, for use inside other queries."""
-    return Episode.objects.visible_to(user).carried_by(user).values("pk")
+def jobs_of(episodes: Sequence[int]) -> list[JobSpell]:
+    """Jobs of these episodes that go on or ended lately, with their weeks: read once for the lists below."""
+    return list(
+        JobSpell.objects.of_episodes(episodes)
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=clock.today() - ENDED_LATELY))
+        .select_related("episode__client", "employer")
+        .prefetch_related("weeks")
+    )
 
 
-def in_work_contacts(user: Any, *, until: date | None = None) -> list[InWorkContact]:
-    """In-work contacts of this ESW's clients that are late, or due by ``until`` (in a week); soonest first.
+def starts_of(episodes: Sequence[int]) -> list[Application]:
+    """Accepted offers of these episodes whose job is not recorded yet, by their agreed first day."""
+    return list(
+        Application.objects.of_episodes(episodes)
+        .starting()
+        .filter(starts_on__isnull=False)
+        .select_related("episode__client", "employer")
+        .order_by("starts_on", "pk")
+    )
+
+
+def in_work_contacts(
+    jobs: Sequence[JobSpell], starts: Sequence[Application], *, until: date | None = None
+) -> list[InWorkContact]:
+    """In-work contacts of these jobs and planned starts that are late, or due within a week; soonest first.
 
     One line a job: the oldest time that has passed without a contact, else the next one. One contact puts
-    right
-    all that are late.
+    right all that are late.
     """
     today = clock.today()
     until = until or today + AHEAD
-    episodes = carried(user)
-    jobs = list(
-        JobSpell.objects.visible_to(user)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today - ENDED_LATELY), episode__in=episodes)
-        .select_related("episode__client", "employer")
-    )
-    starts = list(
-        Application.objects.visible_to(user)
-        .starting()
-        .filter(episode__in=episodes, starts_on__isnull=False)
-        .select_related("episode__client", "employer")
-    )
-    held = _contacts(user, {row.episode_id for row in (*jobs, *starts)})
+    held = _contacts({row.episode_id for row in (*jobs, *starts)})
     found = []
     for row in (*jobs, *starts):
         job = row if isinstance(row, JobSpell) else None
@@ -94,23 +100,18 @@ def in_work_contacts(user: Any, *, until: date | None = None) -> list[InWorkCont
     return sorted(found, key=lambda one: (one.due.due_on, one.client.pk))
 
 
-def _contacts(user: Any, episodes: set[int]) -> dict[int, list[rules.ContactRow]]:
+def _contacts(episodes: set[int]) -> dict[int, list[rules.ContactRow]]:
     found: dict[int, list[rules.ContactRow]] = defaultdict(list)
-    for row in Contact.objects.visible_to(user).filter(episode__in=episodes).order_by("on"):
+    if not episodes:
+        return found
+    for row in Contact.objects.of_episodes(episodes).order_by("on"):
         found[row.episode_id].append(contact_row(row))
     return found
 
 
-def missing_hours(user: Any) -> list[MissingHours]:
-    """Jobs of this ESW's clients with weeks that are over and have no record; of the last weeks only."""
-    last = clock.monday(clock.today())
-    first = last - LOOK_BACK_WEEKS * WEEK
-    jobs = (
-        JobSpell.objects.visible_to(user)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first), episode__in=carried(user))
-        .select_related("episode__client", "employer")
-        .prefetch_related("weeks")
-    )
+def missing_hours(jobs: Sequence[JobSpell]) -> list[MissingHours]:
+    """Of these jobs, those with weeks that are over and have no record; of the last weeks only."""
+    first = clock.monday(clock.today()) - LOOK_BACK_WEEKS * WEEK
     found = []
     for job in jobs:
         known = {row.week for row in job.weeks.all()}
@@ -125,44 +126,26 @@ def missing_hours(user: Any) -> list[MissingHours]:
     return sorted(found, key=lambda one: (one.weeks[0], one.client.pk))
 
 
-def placements_starting(user: Any) -> Any:
-    """Planned placements whose first day is within a week, or has passed without a start."""
-    return (
-        Placement.objects.visible_to(user)
-        .planned()
-        .filter(episode__in=carried(user), planned_from__lte=clock.today() + AHEAD)
+def placements_soon(episodes: Sequence[int]) -> list[Placement]:
+    """Placements whose planned first day, or while they run last day, is within a week or has passed."""
+    edge = clock.today() + AHEAD
+    return list(
+        Placement.objects.of_episodes(episodes)
+        .filter(
+            Q(started_on__isnull=True, planned_from__lte=edge)
+            | Q(started_on__isnull=False, planned_until__lte=edge),
+            ended_on__isnull=True,
+        )
         .select_related("episode__client", "employer")
         .order_by("planned_from", "pk")
     )
 
 
-def placements_ending(user: Any) -> Any:
-    """Running placements whose planned last day is within a week, or has passed."""
-    return (
-        Placement.objects.visible_to(user)
-        .running()
-        .filter(episode__in=carried(user), planned_until__lte=clock.today() + AHEAD)
-        .select_related("episode__client", "employer")
-        .order_by("planned_until", "pk")
-    )
-
-
-def jobs_starting(user: Any) -> Any:
-    """Accepted offers whose agreed first day is within a week, or has passed without a job recorded."""
-    return (
-        Application.objects.visible_to(user)
-        .starting()
-        .filter(episode__in=carried(user), starts_on__lte=clock.today() + AHEAD)
-        .select_related("episode__client", "employer")
-        .order_by("starts_on", "pk")
-    )
-
-
-def adjustments_to_review(user: Any) -> Any:
+def adjustments_to_review(episodes: Sequence[int]) -> Any:
     """Adjustments of jobs and placements that go on, to be looked at again within a week."""
     return (
-        Adjustment.objects.visible_to(user)
-        .filter(episode__in=carried(user), review_on__lte=clock.today() + AHEAD)
+        Adjustment.objects.of_episodes(episodes)
+        .filter(review_on__lte=clock.today() + AHEAD)
         .filter(Q(job__isnull=True) | Q(job__ended_on__isnull=True))
         .filter(Q(placement__isnull=True) | Q(placement__ended_on__isnull=True))
         .exclude(effect="stopped")

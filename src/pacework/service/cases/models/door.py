@@ -104,6 +104,11 @@ class CaseQuerySet(models.QuerySet[Any]):
             seen |= Q(**{f"{path}__in": written, record.author: user})
         return self.filter(seen)
 
+    def of_episodes(self, episodes: Any) -> Self:
+        """Rows of episodes that came through the door already, by their ids: many lists, one asking."""
+        path = path_of(self.model.record.scope or "")
+        return self.filter(**{f"{path.removesuffix('__client')}__in": episodes})
+
     def of(self, client: Any) -> Self:
         """Rows about a client who has come through the door already: one record's page, read whole."""
         return self.filter(**{path_of(self.model.record.scope or ""): client})

@@ -61,7 +61,7 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
         "length": presenters.length_words(episode),
         "search_too": presenters.SEARCH_TOO,
         "question_state": presenters.question_state(
-            due.question_due(request.user, episode) if episode else None
+            due.question_due(episode) if episode else None
         ),
         "can_prepare": writing and request.user.role == Role.ESW,
     }

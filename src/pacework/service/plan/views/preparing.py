@@ -56,7 +56,7 @@ def preparing(request: HttpRequest, client: Client) -> HttpResponse:
         "outlines": presenters.outlines(),
         "question": presenters.question(),
         "question_state": presenters.question_state(
-            due.question_due(request.user, episode) if episode else None
+            due.question_due(episode) if episode else None
         ),
         "answers": presenters.answer_items(answers),
     }
