@@ -17,11 +17,11 @@ KEPT_DAYS = 30
 LARGEST = 64_000
 _SESSION_KEY = "kept_typing"
 # Names the form page itself adds: never part of what a person typed.
-PAGE_FIELDS = frozenset({"csrfmiddlewaretoken", "submission", "version", "typed_by", "save_draft"})
+PAGE_FIELDS = frozenset({"csrfmiddlewaretoken", "submission", "typed_by", "save_draft"})
 
 
 def typed(data: Any) -> dict[str, list[str]]:
-    """What a person typed in a posted form, without the page's own hidden fields."""
+    """What a person typed in a posted form, and the version they typed it against."""
     return {name: data.getlist(name) for name in data if name not in PAGE_FIELDS}
 
 

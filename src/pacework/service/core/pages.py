@@ -78,6 +78,7 @@ class FormPage(View):
 
     request: HttpRequest
     client: Any = None
+    typed_against: str = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -121,6 +122,8 @@ class FormPage(View):
         form = self.make_form(initial=self.initial())
         if kept is not None:
             form = self.make_form(initial=self.initial() | form.from_typed(kept.data))
+            # An old draft was typed against what was stored then: saving it over newer text is a stale save.
+            self.typed_against = "".join(kept.data.get("version", [])[:1])
         return self.show(form, draft_saved_at=kept.saved_at if kept else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -216,7 +219,7 @@ class FormPage(View):
         record = current or self.get_record()
         names = {"submission": str(uuid.uuid4())}
         if record is not None:
-            kept = self.request.POST.get("version") if current is None else None
+            kept = self.request.POST.get("version", self.typed_against) if current is None else None
             names["version"] = str(kept or record.version)
         if self.request.user.is_authenticated:
             names["typed_by"] = drafts.signature_of(self.request.user)
