@@ -1,4 +1,4 @@
-"""Who may open which page. The rule beside each URL is the access matrix: it is enforced here and tested from here."""
+"""Who may open which page. The rule beside each URL is the access matrix: enforced here, tested from here."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ R = TypeVar("R")
 
 SERVICE = "service"
 START = "0" * 64
+ANYBODY = ""
 
 
 @dataclass
@@ -55,8 +56,8 @@ class _Open:
 
     events: list[_Pending] = field(default_factory=list)
     whole: bool = False
-    # Answers asked for once, by the models they were read from: see once().
-    answers: dict[str, dict[tuple[Any, ...], Any]] = field(default_factory=dict)
+    # Answers asked for once, by model and chain they were read from: see once().
+    answers: dict[tuple[str, str], dict[tuple[Any, ...], Any]] = field(default_factory=dict)
 
 
 _open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
@@ -88,10 +89,12 @@ def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str
     if current is None:
         raise MissingTrace(f"{verb}: trace() outside an action")
     names = sorted(fields)
-    current.answers.pop(obj._meta.label_lower, None)
+    chain = chain_of(obj)
+    for about in (chain, ANYBODY):
+        current.answers.pop((obj._meta.label_lower, about), None)
     current.events.append(
         _Pending(
-            chain=chain_of(obj),
+            chain=chain,
             at=clock.now(),
             actor_id=by.pk if by is not None else None,
             verb=verb,
@@ -103,15 +106,19 @@ def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str
     )
 
 
-def once(key: tuple[Any, ...], ask: Callable[[], R], *, read_from: type[models.Model]) -> R:
+def once(
+    key: tuple[Any, ...], ask: Callable[[], R], *, read_from: type[models.Model], client_id: int | None = None
+) -> R:
     """The answer to a question, asked once in an action: until the action writes to what it was read from.
 
-    Every write is traced, so a write to ``read_from`` is seen. Outside an action it is asked each time.
+    Every write is traced, so a write to a ``read_from`` of this client (None: of anybody) is seen. Outside
+    an action it is asked each time.
     """
     current = _open.get()
     if current is None:
         return ask()
-    known = current.answers.setdefault(read_from._meta.label_lower, {})
+    about = ANYBODY if client_id is None else f"person:{client_id}"
+    known = current.answers.setdefault((read_from._meta.label_lower, about), {})
     if key not in known:
         known[key] = ask()
     found: R = known[key]
@@ -140,15 +147,16 @@ def transaction_with_trace(name: str, *, whole: bool = False) -> Iterator[None]:
             raise MissingTrace(f"{name} wrote nothing to the audit")
         return
     current = _Open(whole=whole)
-    token = _open.set(current)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _open.set(current)
+        try:
             yield
-            if not current.events:
-                raise MissingTrace(f"{name} wrote nothing to the audit")
-            _write(current.events)
-    finally:
-        _open.reset(token)
+        finally:
+            # Before the commit: what runs after it must open an action of its own, or its events are lost.
+            _open.reset(token)
+        if not current.events:
+            raise MissingTrace(f"{name} wrote nothing to the audit")
+        _write(current.events)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -259,41 +267,60 @@ class Verification:
         return not self.breaks
 
 
+Marks = dict[tuple[str, int], list[tuple[str, date]]]
+
+
 def verify() -> Verification:
     """Recompute every chain from its first event and compare with heads and daily anchors."""
     breaks: list[str] = []
-    heads = {head.chain: head for head in AuditHead.objects.all()}
-    anchored: dict[str, list[tuple[int, str, date]]] = defaultdict(list)
+    marks = _anchored(breaks)
+    ends: dict[str, tuple[int, str]] = {}
+    count = 0
+    for event in AuditEvent.objects.order_by("chain", "number").iterator(chunk_size=2000):
+        count += 1
+        breaks += _faults(event, *ends.get(event.chain, (0, START)))
+        ends[event.chain] = (event.number, event.hash)
+        for value, day in marks.pop((event.chain, event.number), ()):
+            if value != event.hash:
+                breaks.append(f"{event.chain}: differs from the anchor of {day}")
+    # An anchor whose event was never met: the chain, or its end, was taken away.
+    for (chain, number), anchored in marks.items():
+        if number:
+            breaks += [f"{chain}: differs from the anchor of {day}" for _, day in anchored]
+    breaks += _head_faults(ends)
+    return Verification(chains=len(ends), events=count, breaks=tuple(breaks))
+
+
+def _anchored(breaks: list[str]) -> Marks:
+    """What the daily anchors say each chain's event was on that day."""
+    marks: Marks = defaultdict(list)
     for anchor in AuditAnchor.objects.order_by("day"):
         if anchor.hash != anchor_hash(anchor.heads):
             breaks.append(f"the anchor of {anchor.day} was changed")
         for chain, (number, value) in anchor.heads.items():
-            anchored[chain].append((number, value, anchor.day))
-    seen: dict[str, tuple[int, str]] = {}
-    hashes: dict[tuple[str, int], str] = {}
-    count = 0
-    wanted = {(chain, number) for chain, marks in anchored.items() for number, _, _ in marks}
-    for event in AuditEvent.objects.order_by("chain", "number").iterator(chunk_size=2000):
-        count += 1
-        number, previous = seen.get(event.chain, (0, START))
-        if event.number != number + 1:
-            breaks.append(f"{event.chain}: event {number + 1} is missing")
-        elif event.previous != previous:
-            breaks.append(f"{event.chain}: event {event.number} does not follow the one before")
-        if event.hash != _hash(event, event.previous):
-            breaks.append(f"{event.chain}: event {event.number} was changed")
-        seen[event.chain] = (event.number, event.hash)
-        if (event.chain, event.number) in wanted:
-            hashes[event.chain, event.number] = event.hash
-    for chain, head in heads.items():
-        if seen.get(chain, (0, START)) != (head.number, head.hash):
-            breaks.append(f"{chain}: its end does not match the head row")
-    breaks += [f"{chain}: has events but no head row" for chain in seen.keys() - heads.keys()]
-    for chain, marks in anchored.items():
-        for number, value, day in marks:
-            if hashes.get((chain, number)) != value:
-                breaks.append(f"{chain}: differs from the anchor of {day}")
-    return Verification(chains=len(seen), events=count, breaks=tuple(breaks))
+            marks[chain, number].append((value, anchor.day))
+    return marks
+
+
+def _faults(event: AuditEvent, number: int, previous: str) -> list[str]:
+    found = []
+    if event.number != number + 1:
+        found.append(f"{event.chain}: event {number + 1} is missing")
+    elif event.previous != previous:
+        found.append(f"{event.chain}: event {event.number} does not follow the one before")
+    if event.hash != _hash(event, event.previous):
+        found.append(f"{event.chain}: event {event.number} was changed")
+    return found
+
+
+def _head_faults(ends: dict[str, tuple[int, str]]) -> list[str]:
+    heads = {head.chain: (head.number, head.hash) for head in AuditHead.objects.all()}
+    found = [
+        f"{chain}: its end does not match the head row"
+        for chain, head in heads.items()
+        if ends.get(chain, (0, START)) != head
+    ]
+    return found + [f"{chain}: has events but no head row" for chain in ends.keys() - heads.keys()]
 
 
 def anchor_hash(heads: dict[str, Any]) -> str:

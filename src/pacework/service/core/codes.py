@@ -48,7 +48,11 @@ def document(room: str, name: str) -> dict[str, Any]:
 def codes(room: str, name: str, table: str = "") -> Codes:
     """The code list of a data file: its only list of tables, or the one called ``table``."""
     found = document(room, name)
-    lists = [key for key, value in found.items() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    lists = [
+        key
+        for key, value in found.items()
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+    ]
     if not table and len(lists) != 1:
         raise ValueError(f"{room}/{name}: say which of {lists}")
     return Codes(found[table or lists[0]])

@@ -50,7 +50,7 @@ def expire() -> int:
 
 
 def signature_of(user: Any) -> str:
-    """Says, unforgeably, whose form this is, so that typing after a lost session returns to its owner only."""
+    """Says, unforgeably, whose form this is: typing after a lost session returns to its owner only."""
     return signing.dumps(user.pk, salt="typed_by")
 
 

@@ -1,4 +1,4 @@
-"""The few places each role goes, in the order they need them; and what every page is told about its reader."""
+"""The few places each role goes, in the order they need them, and what every page is told of its reader."""
 
 from __future__ import annotations
 
@@ -45,7 +45,12 @@ PLACES: dict[str, list[tuple[str, str]]] = {
         ("Open a record", "stated-reason"),
     ],
     "researcher": [("Today", "today")],
-    "administrator": [("Today", "today"), ("Users", "users"), ("Teams", "teams"), ("Programmes", "programmes")],
+    "administrator": [
+        ("Today", "today"),
+        ("Users", "users"),
+        ("Teams", "teams"),
+        ("Programmes", "programmes"),
+    ],
 }
 
 

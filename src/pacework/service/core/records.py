@@ -17,7 +17,7 @@ Erase = Literal["delete", "blank", "keep"]
 class Record:
     """How a model treats the person it is about. Every model has one; a guard test fails on silence.
 
-    scope   lookup path from the row to the client ("self", "client", "episode__client"); None: about no client.
+    scope   lookup path from the row to the client ("self", "client", "episode__client"); None: no client.
     export  fields the client receives in "download everything".
     erase   what erasing the person does to the row: delete it, blank its scrub fields, or keep it.
     retain  how long the row is kept, in words.
@@ -63,7 +63,7 @@ class Versioned(models.Model):
     record: ClassVar[Record]
 
     def save_version(self, *, expected: int | None, fields: Iterable[str]) -> Self:
-        """Write ``fields`` if the stored version is still ``expected``; else raise StaleSave, changing nothing.
+        """Write ``fields`` if the stored version is still ``expected``; else raise StaleSave, no change.
 
         ``expected=None`` means the version this object was read with.
         """
