@@ -206,7 +206,14 @@ def side_by_side(row: ImportRow, clients: list[Client]) -> dict[str, Any]:
             for one in clients
         ]
         rows.append([cells[0], *(cell or "Not known" for cell in cells[1:])])
-    return {"head": ["", "This list", *(f"Known: {one.name}" for one in clients)], "rows": rows}
+    return {
+        "head": [
+            {"label": "Detail", "hidden": True},
+            "This list",
+            *(f"Known: {one.name}" for one in clients),
+        ],
+        "rows": rows,
+    }
 
 
 def _joined(values: Any) -> str:

@@ -128,7 +128,11 @@ def compare(pair: PossibleDuplicate, *, other_is_visible: bool) -> dict[str, Any
     rows.append(["Team", *(str(one.team) for one in people), ""])
     rows.append(["Referrals", *(referrals_of(one) for one in people), ""])
     rows.append(["Support", *(standing(one) for one in people), ""])
-    return {"text": f"{why}.", "head": ["", "Came in", "Known before", "Compare"], "rows": rows}
+    return {
+        "text": f"{why}.",
+        "head": [{"label": "Detail", "hidden": True}, "Came in", "Known before", "Compare"],
+        "rows": rows,
+    }
 
 
 def questions(kept: Client, merged: Client) -> list[tuple[str, str, str, str]]:

@@ -122,7 +122,7 @@ class MergeForm(PageForm):
         super().__init__(*args, **kwargs)
         for name, label, kept, merged in fields:
             self.fields[name] = Choice(
-                (("kept", kept), ("merged", merged)), label=label, initial="kept", inline=True
+                (("kept", f"{kept} (the record that stays)"), ("merged", merged)), label=label, initial="kept"
             )
 
 

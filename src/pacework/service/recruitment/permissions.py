@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pacework.service.cases.models import Client
+from pacework.service.cases.permissions import is_visible
 from pacework.service.core.errors import NotAllowed
 from pacework.service.people.models import Role, Team
 from pacework.service.recruitment.models import PossibleDuplicate, Referral
@@ -22,9 +23,7 @@ def check_refer(user: Any, team: Team) -> None:
 
 def can_handle(user: Any, referral: Referral) -> bool:
     """The team lead of the team that holds the record, whether an earlier episode is closed or not."""
-    return (
-        user.role == Role.TEAM_LEAD and Client.objects.visible_to(user).filter(pk=referral.client_id).exists()
-    )
+    return user.role == Role.TEAM_LEAD and is_visible(user, referral.client)
 
 
 def check_handle(user: Any, referral: Referral) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.core.audit import destroy_salt, trace
+from pacework.service.core.records import hold
 from pacework.service.recruitment.actions.import_adding import chain_numbers
 from pacework.service.recruitment.import_models import ImportBatch, ImportRow, ImportState
 from pacework.service.recruitment.models import Referral
@@ -44,6 +45,7 @@ def take_back(batch: ImportBatch, size: int) -> None:
         batch.state, batch.cursor, batch.work_done = ImportState.REMOVING, 0, 0
         trace("import.undo_checked", batch, by=batch.committed_by, fields=["state"])
         return
+    _wait_for_writers(rows)
     worked = worked_on(rows)
     if worked:
         batch.facts = batch.facts | {"worked_on": [row.line for row in worked[:NAMED]]}
@@ -55,6 +57,15 @@ def take_back(batch: ImportBatch, size: int) -> None:
     _hide(rows)
     batch.cursor, batch.work_done = rows[-1].line, batch.work_done + len(rows)
     trace("import.undo_checked", batch, by=batch.committed_by, fields=["work_done"])
+
+
+def _wait_for_writers(rows: list[ImportRow]) -> None:
+    """Whoever is saving one of these people now is counted: their rows are ours only once that is stored."""
+    people = Client.objects.filter(pk__in=[row.client_id for row in rows if row.client_id])
+    list(people.order_by("pk").select_for_update().values_list("pk", flat=True))
+    for row in rows:
+        if row.referral is not None:
+            hold(row.referral)
 
 
 def _hide(rows: list[ImportRow]) -> None:

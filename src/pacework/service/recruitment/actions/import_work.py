@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Q
 from django_tasks import task
 
@@ -123,11 +124,19 @@ def _step(batch_id: int, token: str) -> bool:
     work = PIECES.get(batch.state)
     if work is None:
         return False
+    try:
+        _piece(batch, token, work)
+    except IntegrityError:
+        # Somebody was recorded between the look and the write: look again, now with them.
+        _piece(batch, token, work)
+    return True
+
+
+def _piece(batch: ImportBatch, token: str, work: Callable[[ImportBatch, int], None]) -> None:
     with transaction_with_trace(f"import {batch.state}"):
-        held = hold(batch_id, token)
+        held = hold(batch.pk, token)
         work(held, ADDED_AT_ONCE)
         held.save()
-    return True
 
 
 def _add(batch: ImportBatch, size: int) -> None:
