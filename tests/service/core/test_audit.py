@@ -222,3 +222,14 @@ def test_a_destroyed_salt_leaves_the_chain_whole_and_later_digests_unguessable(c
     guess = audit._digest("", audit._content(consent, event.fields))
     assert event.digest != guess
     assert audit.verify().ok
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_that_begins_once_another_is_stored_writes_its_own_events(client):
+    @audit.action
+    def outer() -> None:
+        build.give_consent(client, "research")
+        transaction.on_commit(lambda: build.give_consent(client, "recording"))
+
+    outer()
+    assert AuditEvent.objects.filter(verb="consent.recorded").count() == 2
