@@ -47,13 +47,16 @@ def _is_theirs(user: Any, client: Client) -> bool:
     """A quick yes; no answer otherwise."""
     if not user.is_active or client.pk is None:
         return False
-    current = Client.objects.current().filter(pk=client.pk)
+
+    def is_one(**wanted: Any) -> bool:
+        return Client.objects.current().filter(pk=client.pk, **wanted).exists()
+
     if user.role == Role.ESW:
-        named = current.filter(episodes__assignments__esw=user, episodes__assignments__ended_on__isnull=True)
-        return once(("named", user.pk, client.pk), named.exists, read_from=Assignment)
+        named = {"episodes__assignments__esw": user, "episodes__assignments__ended_on": None}
+        return once(("named", user.pk, client.pk), lambda: is_one(**named), read_from=Assignment, client_id=client.pk)
     if user.role == Role.TEAM_LEAD:
-        led = current.filter(team__memberships__user=user)
-        return once(("led", user.pk, client.pk), led.exists, read_from=Membership)
+        led = {"team__memberships__user": user}
+        return once(("led", user.pk, client.pk), lambda: is_one(**led), read_from=Membership)
     return False
 
 

@@ -46,7 +46,9 @@ class Cast:
     def __init__(self, rng: Random, today: date) -> None:
         self.rng = rng
         self.today = today
-        self._names: set[tuple[str, str]] = {tuple(name.split(" ", 1)) for name in document("demo", "names")["never"]}  # type: ignore[misc]
+        self._names: set[tuple[str, str]] = {
+            tuple(name.split(" ", 1)) for name in document("demo", "names")["never"]
+        }  # type: ignore[misc]
         self._numbers = iter(rng.sample(range(1_000_000), 20_000))
         self._birthdays: set[date] = set()
 

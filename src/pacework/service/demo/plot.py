@@ -16,7 +16,7 @@ from pacework.service.demo.words import chance, fitting, rows, weighted
 MONTHS = 18
 LENGTH = timedelta(days=MONTHS * 30 + 7)
 CLIENTS = 180
-CLOSED, WAITING, ON_LISTS = 33, 12, 270
+CLOSED, WAITING, ON_LISTS = 33, 12, 210
 
 ROUTES = {
     "gp_network": {"record_search": 0.16, "consultation": 0.52, "self": 0.14, "jobcentre": 0.1, "poster_text": 0.04, "other": 0.04},
@@ -197,7 +197,9 @@ class Plot:
         if special:
             self._stage_for_today(journey)
         elif not nadias and tenure > 120 and chance(rng, 0.04):
-            others = [one for one in esws() if one["team"] == worker["team"] and one["active"] and one is not worker]
+            others = [
+                one for one in esws() if one["team"] == worker["team"] and one["active"] and one is not worker
+            ]
             journey.first_esw = rng.choice(others)["key"]
             journey.handover = self.ago(rng.randint(20, 90))
 
@@ -209,9 +211,12 @@ class Plot:
         journey.profile = journey.met + timedelta(days=rng.randint(3, 16))
         if chance(rng, 0.36):
             first = journey.profile + timedelta(days=rng.randint(3, 20))
-            journey.preparing = (first, first + timedelta(days=rng.randint(30, 110)))
-        late = rng.randint(28, 56) if journey.preparing else rng.randint(8, 32)
-        journey.searching = journey.profile + timedelta(days=late)
+            journey.preparing = (first, first + timedelta(days=rng.randint(40, 130)))
+        # Employer search may run beside preparing; for most who prepare it begins towards the end of it.
+        beside = journey.preparing is None or chance(rng, 0.35)
+        journey.searching = journey.profile + timedelta(days=rng.randint(8, 32))
+        if not beside and journey.preparing is not None:
+            journey.searching = journey.preparing[1] - timedelta(days=rng.randint(0, 12))
 
     def _go_on(self, journey: Journey) -> None:
         """Search, perhaps a placement, perhaps a job, perhaps a second one."""
@@ -222,7 +227,13 @@ class Plot:
             end = journey.entered + timedelta(days=rng.randint(60, 200)) if chance(rng, 0.25) else None
             hours = float(journey.persona.get("hours_start", 16))
             journey.jobs.append(
-                Job(journey.entered - timedelta(days=years * 360 + rng.randint(1, 90)), end, "pain", hours, held=True)
+                Job(
+                    journey.entered - timedelta(days=years * 360 + rng.randint(1, 90)),
+                    end,
+                    "pain",
+                    hours,
+                    held=True,
+                )
             )
             if end is None:
                 return
@@ -232,11 +243,11 @@ class Plot:
             journey.waits_for_place = chances < 0.1
             if 0.1 <= chances < 0.28:
                 journey.placement = journey.searching + timedelta(days=rng.randint(20, 60))
-        start = journey.searching + timedelta(days=round(rng.triangular(28, 300, 95)))
+        start = journey.searching + timedelta(days=round(rng.triangular(35, 380, 120)))
         if journey.placement:
             start = max(start, journey.placement + timedelta(days=rng.randint(35, 60)))
         for _ in range(2):
-            if chance(rng, 0.22):
+            if chance(rng, 0.34):
                 return
             job = self.job(journey, start)
             journey.jobs.append(job)
@@ -271,8 +282,12 @@ class Plot:
         self._begin(journey, entered + timedelta(days=rng.randint(3, 20)))
         self._go_on(journey)
         journey.closed = min(entered + timedelta(days=length), self.ago(4))
-        working = [job for job in journey.jobs if job.start < journey.closed and (job.end or date.max) > journey.closed]
-        if not working and chance(rng, 0.45):
+        working = [
+            job
+            for job in journey.jobs
+            if job.start < journey.closed and (job.end or date.max) > journey.closed
+        ]
+        if not working and chance(rng, 0.2):
             # Most who leave well leave in work, after some months of it.
             begun = max(journey.closed - timedelta(days=rng.randint(110, 180)), entered + timedelta(days=60))
             if begun < journey.closed - timedelta(days=30):

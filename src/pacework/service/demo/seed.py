@@ -82,7 +82,10 @@ def wipe() -> None:
         tables.add(model._meta.db_table)
         tables |= {field.m2m_db_table() for field in model._meta.local_many_to_many}
     statements = connection.ops.sql_flush(
-        no_style(), sorted(tables & set(connection.introspection.table_names())), reset_sequences=True, allow_cascade=connection.vendor == "postgresql"
+        no_style(),
+        sorted(tables & set(connection.introspection.table_names())),
+        reset_sequences=True,
+        allow_cascade=connection.vendor == "postgresql",
     )
     with connection.cursor() as cursor:
         for statement in statements:

@@ -132,15 +132,22 @@ def set_up(world: World) -> None:
         world.key_of[world.staff[one["key"]].pk] = one["key"]
     administrator = world.staff["administrator"]
     cases.save_programme(
-        Programme(name="Work and health: routine service", preset="routine", is_default=True), by=administrator
+        Programme(name="Work and health: routine service", preset="routine", is_default=True),
+        by=administrator,
     )
-    cases.save_programme(Programme(name="Pain and work study", preset="reise", search_limit_weeks=39), by=administrator)
+    cases.save_programme(
+        Programme(name="Pain and work study", preset="reise", search_limit_weeks=39), by=administrator
+    )
 
 
 def _account(world: World, one: dict[str, Any]) -> User:
     titled = [part for part in one["name"].split() if part != "Dr"]
     first, last = titled[0], " ".join(titled[1:])
-    mail = "".join(letter for letter in f"{first}.{last}".lower() if letter.isascii() and letter in "abcdefghijklmnopqrstuvwxyz.-")
+    mail = "".join(
+        letter
+        for letter in f"{first}.{last}".lower()
+        if letter.isascii() and letter in "abcdefghijklmnopqrstuvwxyz.-"
+    )
     team = one.get("team")
     return people.create_user(
         by=None,

@@ -253,8 +253,12 @@ def _accepted_now() -> Any:
 
 def named_esw(episode: Episode, day: date | None = None) -> User | None:
     """The ESW who carries this episode (on ``day``, else now), accepted or not yet."""
-    history = episode.assignments.select_related("esw")
-    rows = once(("assignments", episode.pk), lambda: list(history), read_from=Assignment)
+    rows = once(
+        ("assignments", episode.pk),
+        lambda: list(episode.assignments.select_related("esw")),
+        read_from=Assignment,
+        client_id=episode.client_id,
+    )
     if day is None or day > clock.today():
         found = (row for row in rows if row.ended_on is None)
     else:

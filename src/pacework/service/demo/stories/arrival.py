@@ -78,7 +78,9 @@ def _referred(world: World, journey: Journey, person: Person, team: Team, rng: R
         route="" if by_hcp else journey.route,
         reason=rng.choice(rows("referral_reasons", "reasons")) if by_hcp else "",
         wants_work=journey.persona.get("why_now", ""),
-        referrer_words="" if by_hcp else rng.choice(("Work coach, Castle Wendle", "Housing officer", "Union rep")),
+        referrer_words=""
+        if by_hcp
+        else rng.choice(("Work coach, Castle Wendle", "Housing officer", "Union rep")),
         status=status,
         last_job_ended_on=ended,
     )
@@ -90,7 +92,10 @@ def _by_themselves(world: World, journey: Journey, person: Person, team: Team, r
     came = journey.entered - timedelta(days=rng.randint(2, 9))
     yield moment(came, rng.randint(7, 21), rng.randint(0, 59))
     referral = recruitment.refer_self(
-        person, team=team, wants_work=journey.persona.get("why_now", ""), poster=journey.route == "poster_text"
+        person,
+        team=team,
+        wants_work=journey.persona.get("why_now", ""),
+        poster=journey.route == "poster_text",
     )
     yield moment(journey.entered - DAY, 15, rng.randint(0, 59))
     _screen(world, journey, referral, rng)
@@ -185,10 +190,14 @@ def _allocated(world: World, case: Case, welcome: Welcome) -> Story:
 def put_on_list(person: Person, team: Team, by: User) -> Referral:
     """A new record with a referral that nobody has written to yet, as a list brings it."""
     with transaction_with_trace("put_on_list"):
-        details = {name: getattr(person, name) for name in ("first_name", "last_name", "birth_date", "nhs_number")}
+        details = {
+            name: getattr(person, name) for name in ("first_name", "last_name", "birth_date", "nhs_number")
+        }
         details |= {"phone": person.phone, "email": person.email, "postcode": person.postcode, **person.more}
         client = cases.register_client(by=by, team=team, **details)
-        referral = listed_referral(client, route="record_search", team=team, programme=programme_for_new(), by=by)
+        referral = listed_referral(
+            client, route="record_search", team=team, programme=programme_for_new(), by=by
+        )
         referral.save()
         trace("referral.listed", referral, by=by, fields=["client", "route", "team", "programme", "preset"])
     return referral

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pacework.service.cases import actions as cases
@@ -33,7 +34,9 @@ def closing(world: World, case: Case) -> Story:
 
 def _close(world: World, case: Case, reason: str) -> None:
     note = case.rng.choice(fitting("closing_notes", "notes", reason=reason))
-    cases.close_episode(case.episode, by=world.at_work(case), reason=reason, note=fill(note["text"], name=case.name))
+    cases.close_episode(
+        case.episode, by=world.at_work(case), reason=reason, note=fill(note["text"], name=case.name)
+    )
     case.open = False
 
 
@@ -43,9 +46,11 @@ def _there_and_back(world: World, case: Case) -> Story:
     _close(world, case, "health_first")
     yield moment(clock.today() + timedelta(days=95), 11, 40)
     cases.reopen_episode(case.episode, by=world.at_work(case), note="Rang and said: now is the time.")
-    case.open = True
-    for story in case.afresh:
-        world.timeline.begin(story(world, case))
+    # What was under way before the closing stays ended: a new case of the same client goes on.
+    again = replace(case, open=True, next_meeting=None)
+    world.cases[world.cases.index(case)] = again
+    for story in again.afresh:
+        world.timeline.begin(story(world, again))
 
 
 def handover(world: World, case: Case) -> Story:
@@ -83,14 +88,31 @@ def leaver(world: World) -> Story:
 def covers(world: World) -> Story:
     """One worker was away in the spring and one is away this week."""
     away = (
-        ("esw_tunde", "esw_jaspal", world.today - timedelta(days=150), world.today - timedelta(days=137), "planned_leave"),
-        ("esw_jaspal", "esw_bethan", world.today - timedelta(days=2), world.today + timedelta(days=6), "planned_leave"),
+        (
+            "esw_tunde",
+            "esw_jaspal",
+            world.today - timedelta(days=150),
+            world.today - timedelta(days=137),
+            "planned_leave",
+        ),
+        (
+            "esw_jaspal",
+            "esw_bethan",
+            world.today - timedelta(days=2),
+            world.today + timedelta(days=6),
+            "planned_leave",
+        ),
     )
     for absent, covering, first, last, reason in away:
         yield moment(first - timedelta(days=3), 10, 20)
         lead = world.lead(row("staff", "staff", absent)["team"])
         people.set_cover(
-            world.staff[absent], by=lead, covering=world.staff[covering], starts_on=first, ends_on=last, reason=reason
+            world.staff[absent],
+            by=lead,
+            covering=world.staff[covering],
+            starts_on=first,
+            ends_on=last,
+            reason=reason,
         )
         world.covered.append((absent, covering, first, last))
 
@@ -109,4 +131,6 @@ def sensitive(world: World, case: Case) -> Story:
             cases.withdraw_consent(consent, by=world.at_work(case))
     elif special == "outcome" and case.client.user is not None:
         yield moment(world.today - timedelta(days=2), 20, 5)
-        cases.ask_for_correction(case.client, by=case.client.user, what="My last job ended in May, not in June.")
+        cases.ask_for_correction(
+            case.client, by=case.client.user, what="My last job ended in May, not in June."
+        )

@@ -17,7 +17,7 @@ from pacework.service.people.models import User
 
 AREAS = {"wendle": "wendle", "coast": "coast", "city": "pain"}
 HOME = {"none": "none", "part": "some", "most": "some", "all": "all"}
-REVIEWED_WEEKS = 20
+REVIEWED_WEEKS = 13
 
 
 @dataclass
@@ -43,17 +43,25 @@ def visit(world: World, data: Row, number: int) -> Story:
     """One employer: found on some day, visited, and visited again."""
     rng = world.rng(f"employer {data['key']}")
     team = team_of(data)
-    workers = [one for one in world.of_role("esw", team) if one.is_active and world.key_of[one.pk] != "esw_obi"]
+    workers = [
+        one for one in world.of_role("esw", team) if one.is_active and world.key_of[one.pk] != "esw_obi"
+    ]
     esw = workers[number % len(workers)]
     early = number % 3 == 0
-    first = world.today - timedelta(days=rng.randint(380, 540) if early else round(rng.triangular(20, 500, 200)))
+    first = world.today - timedelta(
+        days=rng.randint(380, 540) if early else round(rng.triangular(20, 500, 200))
+    )
     yield moment(world.working_day(esw, first), 11, rng.randint(0, 59))
     esw = _present(world, esw, team, rng)
     place = _add(world, data, team, esw, rng)
     world.workplaces[data["key"]] = place
     _contact(world, place, "introduce", rng)
     for purpose in _series(rng):
-        yield moment(world.working_day(esw, clock.today() + timedelta(days=rng.randint(16, 75))), rng.randint(9, 16), 15)
+        yield moment(
+            world.working_day(esw, clock.today() + timedelta(days=rng.randint(24, 100))),
+            rng.randint(9, 16),
+            15,
+        )
         place.esw = _present(world, place.esw, team, rng)
         _contact(world, place, purpose, rng)
 
@@ -95,11 +103,20 @@ def _add(world: World, data: Row, team: str, esw: User, rng: Random) -> Workplac
                 name=one["name"],
                 address=f"{rng.randint(1, 90)} {rng.choice(streets)}, {place['name']}",
                 postcode=world.cast.postcode(place["outward"]),
-                getting_there=rng.choice(("", f"Bus from {town['name']}, every half hour", "Ten minutes from the station", "Parking at the back")),
+                getting_there=rng.choice(
+                    (
+                        "",
+                        f"Bus from {town['name']}, every half hour",
+                        "Ten minutes from the station",
+                        "Parking at the back",
+                    )
+                ),
             )
         )
     people = [
-        employers.add_person(employer, by=esw, name=one["name"], job_title=one["role"], site=sites[0], phone=world.cast.phone())
+        employers.add_person(
+            employer, by=esw, name=one["name"], job_title=one["role"], site=sites[0], phone=world.cast.phone()
+        )
         for one in data["people"]
     ]
     return Workplace(data, team, esw, employer, sites[0], people)
@@ -148,7 +165,11 @@ def advertise(world: World, data: Row) -> Story:
             world.vacancies.append(vacancy)
             yield moment(clock.today() + timedelta(days=rng.randint(25, 80)), 12, 10)
             world.vacancies.remove(vacancy)
-            employers.move_vacancy(vacancy, by=_present(world, place.esw, place.team, rng), to="filled" if chance(rng, 0.75) else "withdrawn")
+            employers.move_vacancy(
+                vacancy,
+                by=_present(world, place.esw, place.team, rng),
+                to="filled" if chance(rng, 0.75) else "withdrawn",
+            )
         yield moment(clock.today() + timedelta(days=rng.randint(20, 160)), 12, 20)
 
 
@@ -187,15 +208,28 @@ def offer_placements(world: World, data: Row, number: int) -> Story:
         site=place.site,
         named_manager=place.people[0],
         tasks=data["looks_for"],
-        hours=rng.choice(("Two mornings a week, building up", "Up to 12 hours, days to suit", "Three short days")),
-        demands=rng.choice(("Standing and walking, nothing heavy", "Mostly sitting, some walking", "Light lifting, a stool is there")),
+        hours=rng.choice(
+            ("Two mornings a week, building up", "Up to 12 hours, days to suit", "Three short days")
+        ),
+        demands=rng.choice(
+            (
+                "Standing and walking, nothing heavy",
+                "Mostly sitting, some walking",
+                "Light lifting, a stool is there",
+            )
+        ),
         lead_days=rng.choice((5, 7, 10, 14)),
     )
     yield moment(clock.today() + timedelta(days=rng.randint(5, 20)), 14, 5)
     employers.move_opportunity(opportunity, by=_present(world, place.esw, place.team, rng), to="asked")
     yield moment(clock.today() + timedelta(days=rng.randint(7, 40)), 14, 5)
     if number % 6 == 5:
-        employers.move_opportunity(opportunity, by=_present(world, place.esw, place.team, rng), to="ended", note="Head office said no this year.")
+        employers.move_opportunity(
+            opportunity,
+            by=_present(world, place.esw, place.team, rng),
+            to="ended",
+            note="Head office said no this year.",
+        )
         return
     employers.move_opportunity(opportunity, by=_present(world, place.esw, place.team, rng), to="agreed")
     place.opportunity = opportunity
@@ -205,7 +239,13 @@ def reviews(world: World, team: str) -> Story:
     """Every week the lead looks through what each worker logged; a week is missed now and then."""
     rng = world.rng(f"reviews {team}")
     lead = world.lead(team)
-    notes = ("Good mix of visits.", "More face to face next week, please.", "Well done on the second visits.", "Talk about matching on Thursday.", "")
+    notes = (
+        "Good mix of visits.",
+        "More face to face next week, please.",
+        "Well done on the second visits.",
+        "Talk about matching on Thursday.",
+        "",
+    )
     for back in range(REVIEWED_WEEKS, 0, -1):
         week = weeks_before(world.today, back)
         yield moment(week + timedelta(days=8), 16, 30)

@@ -18,13 +18,24 @@ from pacework.service.recruitment import actions as recruitment
 from pacework.service.recruitment.actions.incoming import Person
 
 # Day from today, hour, minute, place.
-DIARY = ((-1, 14, 0, "cafe"), (0, 9, 30, "cafe"), (0, 11, 0, ""), (0, 14, 30, "home"), (1, 10, 0, "office"), (2, 13, 30, "cafe"))
+DIARY = (
+    (-1, 14, 0, "cafe"),
+    (0, 9, 30, "cafe"),
+    (0, 11, 0, ""),
+    (0, 14, 30, "home"),
+    (1, 10, 0, "office"),
+    (2, 13, 30, "cafe"),
+)
 
 
 def diary(world: World, esw: User) -> Story:
     """Appointments of one worker around today, with clients who have none yet."""
     yield moment(world.today - 2 * DAY, 17, 20)
-    mine = [case for case in world.cases if case.open and case.esw is esw and case.journey.accepted and case.next_meeting is None]
+    mine = [
+        case
+        for case in world.cases
+        if case.open and case.esw is esw and case.journey.accepted and case.next_meeting is None
+    ]
     mine = [case for case in mine if case.episode.accepted_on and not case.client.do_not_contact]
     rng = world.rng(f"diary {world.key_of[esw.pk]}")
     rng.shuffle(mine)
@@ -51,7 +62,9 @@ def diary(world: World, esw: User) -> Story:
 
 def _ask_to_move(case: Case, appointment: contacts.Appointment) -> Story:
     assert case.client.user is not None
-    contacts.ask_to_move(appointment, by=case.client.user, words="Bad night. Could we do it on the phone, or later?")
+    contacts.ask_to_move(
+        appointment, by=case.client.user, words="Bad night. Could we do it on the phone, or later?"
+    )
     return
     yield
 
@@ -60,8 +73,18 @@ def steps_of_hcps(world: World) -> Story:
     """Each HCP has agreed to do something for somebody who shares with them, due about now."""
     yield moment(world.today - timedelta(days=8), 12, 40)
     for team in world.teams:
-        sharing = [case for case in world.cases if case.open and case.journey.team == team and case.referrer and case.journey.shares and case.episode.accepted_on]
-        sharing = [case for case in sharing if case.journey.special not in ("restricted", "sharing_withdrawn")]
+        sharing = [
+            case
+            for case in world.cases
+            if case.open
+            and case.journey.team == team
+            and case.referrer
+            and case.journey.shares
+            and case.episode.accepted_on
+        ]
+        sharing = [
+            case for case in sharing if case.journey.special not in ("restricted", "sharing_withdrawn")
+        ]
         words = [one["text"] for one in rows("actions") if one["owner"] == "hcp"]
         for number, case in enumerate(sharing[-6:]):
             plan.plan_action(
@@ -82,21 +105,29 @@ def newcomers(world: World, number: int) -> Story:
     team, lead = world.teams[key], world.lead(key)
     yield moment(world.today - timedelta(days=4), 19, number)
     person = person_of(world, key, rng.randint(24, 60))
-    referral = recruitment.refer_self(person, team=team, wants_work="I saw the poster and would like to talk.", poster=number % 2 == 0)
+    referral = recruitment.refer_self(
+        person, team=team, wants_work="I saw the poster and would like to talk.", poster=number % 2 == 0
+    )
     if number % 2:
         yield moment(world.today - DAY, 10, number)
-        recruitment.screen(referral, by=lead, on=clock.today(), answers={"wants_to_work": True}, status="unemployed")
+        recruitment.screen(
+            referral, by=lead, on=clock.today(), answers={"wants_to_work": True}, status="unemployed"
+        )
         return
     yield moment(world.today - 3 * DAY, 9, 40 + number)
     put_on_list(person_of(world, key, rng.randint(24, 60)), team, lead)
     yield moment(world.today - DAY, 21, 10 + number)
-    recruitment.refer_self(person_of(world, key, rng.randint(24, 60)), team=team, wants_work="A few hours to begin with.")
+    recruitment.refer_self(
+        person_of(world, key, rng.randint(24, 60)), team=team, wants_work="A few hours to begin with."
+    )
 
 
 def seems_known(world: World) -> Story:
     """A self-referral by somebody who looks like a client the service knows already."""
     yield moment(world.today - 2 * DAY, 20, 30)
-    known = next((case.client for case in world.cases if case.journey.team == "wendle" and not case.open), None)
+    known = next(
+        (case.client for case in world.cases if case.journey.team == "wendle" and not case.open), None
+    )
     if known is None:
         known = world.cases[0].client
     team = next(key for key, team in world.teams.items() if team.pk == known.team_id)
@@ -118,4 +149,6 @@ def stated(world: World) -> Story:
     yield moment(world.today - timedelta(days=40), 15, 35)
     case = next((one for one in world.cases if one.client.user is not None), None)
     if case is not None:
-        cases.state_reason(case.client, by=world.staff["manager"], reason="A complaint about a letter had to be answered.")
+        cases.state_reason(
+            case.client, by=world.staff["manager"], reason="A complaint about a letter had to be answered."
+        )

@@ -44,9 +44,15 @@ def disclosure(world: World, case: Case) -> Story:
             _agree(world, case, "unnamed", "nothing", rng)
 
 
-def _agree(world: World, case: Case, who: str, what: str, rng: Random, place: Workplace | None = None) -> None:
+def _agree(
+    world: World, case: Case, who: str, what: str, rng: Random, place: Workplace | None = None
+) -> None:
     said = who != "not_at_all"
-    expires = clock.today() + timedelta(days=rng.choice((120, 180, 365, 365))) if chance(rng, 0.4) and said else None
+    expires = (
+        clock.today() + timedelta(days=rng.choice((120, 180, 365, 365)))
+        if chance(rng, 0.4) and said
+        else None
+    )
     employers.agree_disclosure(
         case.client,
         by=world.at_work(case),
@@ -74,10 +80,14 @@ def searching(world: World, case: Case) -> Story:
         place = fitting_place(world, case, rng)
         if place is not None and chance(rng, 0.75):
             ask(world, case, place, rng)
-        if chance(rng, 0.4):
+        if chance(rng, 0.32):
             world.timeline.begin(_apply(world, case, world.rng(f"try {journey.number} {clock.today()}")))
         worker = world.at_work(case)
-        yield moment(world.working_day(worker, clock.today() + timedelta(days=rng.randint(8, 22))), rng.randint(9, 16), 35)
+        yield moment(
+            world.working_day(worker, clock.today() + timedelta(days=rng.randint(9, 26))),
+            rng.randint(9, 16),
+            35,
+        )
 
 
 def busy(case: Case, day: date) -> bool:
@@ -86,7 +96,10 @@ def busy(case: Case, day: date) -> bool:
     if journey.starts_soon and day > journey.starts_soon - timedelta(days=20):
         return True
     soon = timedelta(days=14)
-    return any(job.start - soon <= day and (job.end is None or day <= job.end + timedelta(days=7)) for job in journey.jobs)
+    return any(
+        job.start - soon <= day and (job.end is None or day <= job.end + timedelta(days=7))
+        for job in journey.jobs
+    )
 
 
 def fitting_place(world: World, case: Case, rng: Random) -> Workplace | None:
@@ -114,7 +127,11 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
     if step and clock.today() > world.today - timedelta(days=45) and chance(rng, 0.6):
         due = world.working_day(world.at_work(case), clock.today() + timedelta(days=rng.randint(2, 14)))
     match = weighted(rng, {"matches": 0.6, "does_not": 0.2, "not_asked": 0.2})
-    why = {"matches": "The kind of work and the hours asked for", "does_not": "Too far, or too much standing", "not_asked": ""}
+    why = {
+        "matches": "The kind of work and the hours asked for",
+        "does_not": "Too far, or too much standing",
+        "not_asked": "",
+    }
     contact = employers.log_contact_about(
         case.client,
         place.employer,
@@ -138,9 +155,13 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
 
 def open_vacancy(world: World, case: Case, rng: Random) -> Vacancy | None:
     """A vacancy open today with an employer of the team's area."""
-    near = {place.employer.pk: place for place in world.workplaces.values() if place.team == case.journey.team}
+    near = {
+        place.employer.pk: place for place in world.workplaces.values() if place.team == case.journey.team
+    }
     found = [one for one in world.vacancies if one.employer_id in near]
-    wanted = [one for one in found if near[one.employer_id].data["sector"] in case.journey.persona.get("wants", ())]
+    wanted = [
+        one for one in found if near[one.employer_id].data["sector"] in case.journey.persona.get("wants", ())
+    ]
     return rng.choice(wanted or found) if found else None
 
 
@@ -150,13 +171,19 @@ def _apply(world: World, case: Case, rng: Random) -> Story:
     if vacancy is None:
         return
     application = work.add_application(
-        case.episode, by=world.at_work(case), title="", vacancy=vacancy, match_why=rng.choice(("Hours fit", "Close to home", "Likes the people there", ""))
+        case.episode,
+        by=world.at_work(case),
+        title="",
+        vacancy=vacancy,
+        match_why=rng.choice(("Hours fit", "Close to home", "Likes the people there", "")),
     )
     yield moment(clock.today() + timedelta(days=rng.randint(1, 6)), 13, 5)
     if not case.open:
         return
     if chance(rng, 0.2):
-        work.end_application(application, by=world.at_work(case), outcome=rng.choice(("withdrawn", "vacancy_gone")))
+        work.end_application(
+            application, by=world.at_work(case), outcome=rng.choice(("withdrawn", "vacancy_gone"))
+        )
         return
     work.move_application(application, by=world.at_work(case), to="applied")
     yield moment(clock.today() + timedelta(days=rng.randint(6, 24)), 13, 5)
@@ -194,7 +221,9 @@ def waiting_for_place(world: World, case: Case) -> Story:
     rng, journey = case.rng, case.journey
     if not journey.waits_for_place or journey.searching is None:
         return
-    yield moment(max(journey.searching, world.today - timedelta(days=80)) + timedelta(days=rng.randint(1, 30)), 11, 45)
+    yield moment(
+        max(journey.searching, world.today - timedelta(days=80)) + timedelta(days=rng.randint(1, 30)), 11, 45
+    )
     place = _place_with_opportunity(world, case, rng, free=False)
     if not case.open or place is None or place.opportunity is None or busy(case, clock.today()):
         return
@@ -206,14 +235,20 @@ def waiting_for_place(world: World, case: Case) -> Story:
         if busy(case, clock.today()):
             employers.end_wait(wait, by=world.at_work(case), reason="no_longer")
             return
-        employers.tell_waiting(wait, by=world.at_work(case), words=rng.choice(("Nothing new yet.", "Next month, they say.", "First on the list now.")))
+        employers.tell_waiting(
+            wait,
+            by=world.at_work(case),
+            words=rng.choice(("Nothing new yet.", "Next month, they say.", "First on the list now.")),
+        )
 
 
 def _place_with_opportunity(world: World, case: Case, rng: Random, *, free: bool) -> Workplace | None:
     found = [
         place
         for place in world.workplaces.values()
-        if place.team == case.journey.team and place.opportunity is not None and place.opportunity.state == "agreed"
+        if place.team == case.journey.team
+        and place.opportunity is not None
+        and place.opportunity.state == "agreed"
     ]
     if free:
         found = [place for place in found if world.taken[place.data["key"]] < place.opportunity.places]  # type: ignore[union-attr]
@@ -249,15 +284,28 @@ def placement(world: World, case: Case) -> Story:
         work.start_placement(placed, by=world.at_work(case))
         if chance(rng, 0.7):
             work.agree_adjustment(
-                case.episode, by=world.at_work(case), kind=rng.choice(("rest_breaks", "sit_stand", "no_heavy_lifting")), placement=placed, review_on=clock.today() + timedelta(days=14)
+                case.episode,
+                by=world.at_work(case),
+                kind=rng.choice(("rest_breaks", "sit_stand", "no_heavy_lifting")),
+                placement=placed,
+                review_on=clock.today() + timedelta(days=14),
             )
         yield from _weeks(world, case, placed, first, weeks, int(hours * 60), rng)
     world.taken[place.data["key"]] -= 1
     if case.open:
-        work.end_placement(placed, by=world.at_work(case), reason=weighted(rng, {"completed": 0.6, "learned_not_for_me": 0.2, "pain": 0.12, "employer_changed": 0.08}), words="Mornings yes, standing no, people yes.")
+        work.end_placement(
+            placed,
+            by=world.at_work(case),
+            reason=weighted(
+                rng, {"completed": 0.6, "learned_not_for_me": 0.2, "pain": 0.12, "employer_changed": 0.08}
+            ),
+            words="Mornings yes, standing no, people yes.",
+        )
 
 
-def _weeks(world: World, case: Case, placed: object, first: date, weeks: int, full: int, rng: Random) -> Iterator[datetime]:
+def _weeks(
+    world: World, case: Case, placed: object, first: date, weeks: int, full: int, rng: Random
+) -> Iterator[datetime]:
     for number in range(weeks):
         week = first + timedelta(days=7 * number)
         yield moment(week + 4 * DAY, 16, 5)
@@ -266,7 +314,14 @@ def _weeks(world: World, case: Case, placed: object, first: date, weeks: int, fu
         bad = chance(rng, 0.14)
         planned = min(full, 240 + number * max(0, full - 240) // 2)
         done = planned // 2 if bad else planned
-        work.record_placement_week(placed, by=world.at_work(case), week=week, done_minutes=done, lost_to_pain=bad, note="Two days off, back on Thursday" if bad else "")  # type: ignore[arg-type]
+        work.record_placement_week(
+            placed,
+            by=world.at_work(case),
+            week=week,
+            done_minutes=done,
+            lost_to_pain=bad,
+            note="Two days off, back on Thursday" if bad else "",
+        )  # type: ignore[arg-type]
         if number in (0, weeks - 1) or chance(rng, 0.3):
             log(world, case, rng, "placement", attendance="attended")
 

@@ -60,7 +60,7 @@ def meetings(world: World, case: Case) -> Story:
 
 def _next_meeting(world: World, case: Case, rng: Random) -> Story:
     worker = world.at_work(case)
-    day = world.working_day(worker, clock.today() + timedelta(days=rng.randint(9, 24)))
+    day = world.working_day(worker, clock.today() + timedelta(days=rng.randint(10, 30)))
     hour = world.free_hour(worker, day, rng)
     booked = chance(rng, 0.5) and day <= world.today + timedelta(days=15)
     purpose = purpose_now(case, day, rng)
@@ -106,7 +106,9 @@ def purpose_now(case: Case, day: date, rng: Random) -> str:
     if journey.profile and day <= journey.profile + timedelta(days=25):
         return weighted(rng, {"profile": 0.75, "planning": 0.15, "money": 0.1})
     if journey.preparing and journey.preparing[0] <= day <= journey.preparing[1]:
-        return weighted(rng, {"preparing": 0.6, "flare": 0.08, "money": 0.1, "health_team": 0.1, "keeping_in_touch": 0.12})
+        return weighted(
+            rng, {"preparing": 0.6, "flare": 0.08, "money": 0.1, "health_team": 0.1, "keeping_in_touch": 0.12}
+        )
     if journey.searching and day >= journey.searching:
         return weighted(
             rng,
@@ -131,7 +133,9 @@ def in_a_job(case: Case, day: date) -> bool:
 
 def note_of(rng: Random, purpose: str, attendance: str = "") -> dict[str, Any]:
     """A note about a contact for this purpose; most contacts took place."""
-    wanted = attendance or weighted(rng, {"attended": 0.82, "rearranged": 0.06, "pain": 0.08, "no_contact": 0.04})
+    wanted = attendance or weighted(
+        rng, {"attended": 0.82, "rearranged": 0.06, "pain": 0.08, "no_contact": 0.04}
+    )
     found = fitting("contact_notes", "notes", purpose=purpose, attendance=wanted)
     if not found and not attendance:
         found = fitting("contact_notes", "notes", purpose=purpose, attendance="attended")
@@ -151,12 +155,20 @@ def _said(world: World, case: Case, rng: Random, note: dict[str, Any], day: date
         said["next_step"] = fill(step, name=case.name)
         recent = day > world.today - PROMISES_FROM
         if chance(rng, 0.65 if recent else 0.12):
-            said["next_step_on"] = world.working_day(world.at_work(case), day + timedelta(days=rng.randint(2, 14)))
+            said["next_step_on"] = world.working_day(
+                world.at_work(case), day + timedelta(days=rng.randint(2, 14))
+            )
     return said
 
 
 def log(
-    world: World, case: Case, rng: Random, purpose: str, *, attendance: str = "", note: dict[str, Any] | None = None
+    world: World,
+    case: Case,
+    rng: Random,
+    purpose: str,
+    *,
+    attendance: str = "",
+    note: dict[str, Any] | None = None,
 ) -> Contact:
     """One line of the contact log, today, and the promise in it kept on its day by most."""
     note = note or note_of(rng, purpose, attendance)
@@ -192,7 +204,9 @@ def profile(world: World, case: Case) -> Story:
     if not case.open:
         return
     worker, episode = world.at_work(case), case.episode
-    goal = given(told, "ideal_work", "why_now", "jobs_to_avoid", "worries", "importance", "confidence", "hours_start")
+    goal = given(
+        told, "ideal_work", "why_now", "jobs_to_avoid", "worries", "importance", "confidence", "hours_start"
+    )
     goal |= {
         "travel_limit": rng.choice((20, 30, 40, 45, 60)),
         "best_times": rng.sample(("mornings", "afternoons", "early"), rng.choice((1, 1, 2))),
@@ -206,14 +220,25 @@ def profile(world: World, case: Case) -> Story:
         case.client, by=worker, layer=Consent.Layer.EMPLOYER_CONTACT, given=journey.may_talk, how="signed"
     )
     if chance(rng, 0.5):
-        cases.record_consent(case.client, by=worker, layer=Consent.Layer.RESEARCH, given=chance(rng, 0.7), how="signed")
+        cases.record_consent(
+            case.client, by=worker, layer=Consent.Layer.RESEARCH, given=chance(rng, 0.7), how="signed"
+        )
     if journey.account:
         give_account(world, case)
     yield moment(world.working_day(worker, journey.profile + timedelta(days=rng.randint(6, 15))), 14, 40)
     if not case.open:
         return
     worker = world.at_work(case)
-    pain = given(told, "pattern_week", "triggers", "early_signs", "what_helps", "sit_minutes", "stand_minutes", "lift_kg")
+    pain = given(
+        told,
+        "pattern_week",
+        "triggers",
+        "early_signs",
+        "what_helps",
+        "sit_minutes",
+        "stand_minutes",
+        "lift_kg",
+    )
     pain |= {
         "sleep": rng.choice(("well", "mixed", "mixed", "badly")),
         "fatigue": rng.choice(("little", "some", "most")),
@@ -223,13 +248,30 @@ def profile(world: World, case: Case) -> Story:
     if chance(rng, 0.75):
         regions = [one["key"] for one in document("profile", "body_regions")["regions"]]
         first = rng.randrange(len(regions) - 4)
-        profiles.draw_body_map(case.episode, by=worker, regions=sorted({regions[first], *rng.sample(regions, rng.randint(1, 4))}))
-    if chance(rng, 0.6):
-        profiles.save_section(case.episode, by=worker, key="money", answers=given(told, "money_worry") | {"adviser": rng.choice(("booked", "want", "yes"))})
+        profiles.draw_body_map(
+            case.episode, by=worker, regions=sorted({regions[first], *rng.sample(regions, rng.randint(1, 4))})
+        )
+    if chance(rng, 0.45):
+        profiles.save_section(
+            case.episode,
+            by=worker,
+            key="money",
+            answers=given(told, "money_worry") | {"adviser": rng.choice(("booked", "want", "yes"))},
+        )
+    if chance(rng, 0.3):
+        profiles.save_section(
+            case.episode,
+            by=worker,
+            key="practical",
+            answers={"caring": told.get("home"), "transport": rng.sample(("walk", "bus", "train", "car"), 2)},
+        )
     if chance(rng, 0.5):
-        profiles.save_section(case.episode, by=worker, key="practical", answers={"caring": told.get("home"), "transport": rng.sample(("walk", "bus", "train", "car"), 2)})
-    if chance(rng, 0.7):
-        profiles.save_section(case.episode, by=worker, key="skills", answers=given(told, "good_at") | {"computers": rng.choice(("well", "ok", "phone", "hard"))})
+        profiles.save_section(
+            case.episode,
+            by=worker,
+            key="skills",
+            answers=given(told, "good_at") | {"computers": rng.choice(("well", "ok", "phone", "hard"))},
+        )
     yield from _needs(world, case, rng)
 
 
@@ -237,11 +279,13 @@ def _needs(world: World, case: Case, rng: Random) -> Story:
     """Some of what the profile brought up becomes an action in one step."""
     from pacework.service.profile import actions as profiles
 
-    for listed in rng.sample(document("profile", "needs")["needs"], rng.randint(0, 3)):
+    for listed in rng.sample(document("profile", "needs")["needs"], rng.choice((0, 0, 1, 1, 2))):
         owner, hcp = owner_of(case, listed["owner"])
         need = profiles.name_need(case.episode, by=world.at_work(case), key=listed["key"])
         due = clock.today() + timedelta(days=listed["days"])
-        planned = profiles.plan_need(need, by=world.at_work(case), words=listed["action"], owner=owner, due_on=due, hcp=hcp)
+        planned = profiles.plan_need(
+            need, by=world.at_work(case), words=listed["action"], owner=owner, due_on=due, hcp=hcp
+        )
         world.timeline.begin(_finish_action(world, case, planned, rng), moment(due - DAY, 17, 0))
     return
     yield
@@ -284,15 +328,29 @@ def plans(world: World, case: Case) -> Story:
         return
     kind = "keep" if journey.persona["status"] == "in" else "work"
     goal = plan.set_goal(
-        case.episode, by=world.at_work(case), words=rng.choice(fitting("goals", "goals", kind=kind))["text"], kind="work"
+        case.episode,
+        by=world.at_work(case),
+        words=rng.choice(fitting("goals", "goals", kind=kind))["text"],
+        kind="work",
     )
     while case.open:
-        for row in rng.sample(rows("actions"), rng.choice((1, 1, 2))):
+        for row in rng.sample(rows("actions"), rng.choice((1, 1, 1, 2))):
             owner, hcp = owner_of(case, row["owner"])
             due = clock.today() + timedelta(days=row["days"])
-            planned = plan.plan_action(case.episode, by=world.at_work(case), words=row["text"], owner=owner, due_on=due, goal=goal, hcp=hcp)
-            world.timeline.begin(_finish_action(world, case, planned, rng), moment(due - timedelta(days=rng.randint(-2, 3)), 17, 15))
-        yield moment(clock.today() + timedelta(days=rng.randint(28, 60)), 16, 5)
+            planned = plan.plan_action(
+                case.episode,
+                by=world.at_work(case),
+                words=row["text"],
+                owner=owner,
+                due_on=due,
+                goal=goal,
+                hcp=hcp,
+            )
+            world.timeline.begin(
+                _finish_action(world, case, planned, rng),
+                moment(due - timedelta(days=rng.randint(-2, 3)), 17, 15),
+            )
+        yield moment(clock.today() + timedelta(days=rng.randint(40, 85)), 16, 5)
 
 
 def _finish_action(world: World, case: Case, planned: Any, rng: Random) -> Story:
@@ -331,7 +389,11 @@ def preparing(world: World, case: Case) -> Story:
         )
     asked = clock.today()
     while True:
-        yield moment(world.working_day(world.at_work(case), clock.today() + timedelta(days=rng.randint(12, 18))), 13, 40)
+        yield moment(
+            world.working_day(world.at_work(case), clock.today() + timedelta(days=rng.randint(12, 18))),
+            13,
+            40,
+        )
         if not case.open:
             return
         if clock.today() >= last:

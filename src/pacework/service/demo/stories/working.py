@@ -74,9 +74,13 @@ def _offered(world: World, case: Case, start: date, rng: Random) -> Story:
     worker = world.at_work(case)
     told: dict[str, Any] = {"title": "", "vacancy": vacancy}
     if vacancy is None:
-        told = {"title": rng.choice(("Shop assistant", "Office assistant", "Kitchen helper", "Driver's mate"))}
+        told = {
+            "title": rng.choice(("Shop assistant", "Office assistant", "Kitchen helper", "Driver's mate"))
+        }
         told |= {"employer": place.employer} if place else {"employer_words": "A firm they know"}
-    application = work.add_application(case.episode, by=worker, match_why="Hours, distance and the kind of work", **told)
+    application = work.add_application(
+        case.episode, by=worker, match_why="Hours, distance and the kind of work", **told
+    )
     yield moment(clock.today() + timedelta(days=rng.randint(1, 3)), 11, 25)
     if not case.open:
         return None
@@ -90,7 +94,9 @@ def _offered(world: World, case: Case, start: date, rng: Random) -> Story:
     if not case.open:
         return None
     work.move_application(application, by=world.at_work(case), to="offer")
-    work.end_application(application, by=world.at_work(case), outcome="accepted", starts_on=max(start, clock.today()))
+    work.end_application(
+        application, by=world.at_work(case), outcome="accepted", starts_on=max(start, clock.today())
+    )
     return application
 
 
@@ -119,12 +125,18 @@ def _offer_and_start(world: World, case: Case, job: Job, rng: Random) -> Story:
     yield from _weeks(world, case, job, spell, clock.monday(started), rng)
 
 
-def _record(world: World, case: Case, job: Job, application: Any, place: Workplace | None, started: date, rng: Random) -> Any:
+def _record(
+    world: World, case: Case, job: Job, application: Any, place: Workplace | None, started: date, rng: Random
+) -> Any:
     vacancy = application.vacancy
     hours = float(vacancy.hours_a_week) if vacancy and vacancy.hours_a_week else job.hours
     job.hours = min(hours, job.hours + 6)
     told = disclosure_for(case.client, place.employer) if place else None
-    said = {"nothing": "nothing", "adjustments": "adjustments", "condition": "condition"}[told.what.value] if told else "nothing"
+    said = (
+        {"nothing": "nothing", "adjustments": "adjustments", "condition": "condition"}[told.what.value]
+        if told
+        else "nothing"
+    )
     spell = work.record_job(
         case.episode,
         by=world.at_work(case),
@@ -143,16 +155,39 @@ def _record(world: World, case: Case, job: Job, application: Any, place: Workpla
         how_found=rng.choice(("esw_employer", "esw_employer", "advert", "known_person", "asked_direct")),
         disclosed=said,
     )
-    for kind in rng.sample(("rest_breaks", "later_start", "sit_stand", "swap_days", "chair_desk", "graded_build_up", "bad_day_rule", "buddy"), rng.choice((0, 1, 1, 2))):
-        adjustment = work.agree_adjustment(case.episode, by=world.at_work(case), kind=kind, job=spell, review_on=started + timedelta(days=rng.choice((14, 28, 42))))
+    for kind in rng.sample(
+        (
+            "rest_breaks",
+            "later_start",
+            "sit_stand",
+            "swap_days",
+            "chair_desk",
+            "graded_build_up",
+            "bad_day_rule",
+            "buddy",
+        ),
+        rng.choice((0, 1, 1, 2)),
+    ):
+        adjustment = work.agree_adjustment(
+            case.episode,
+            by=world.at_work(case),
+            kind=kind,
+            job=spell,
+            review_on=started + timedelta(days=rng.choice((14, 28, 42))),
+        )
         if chance(rng, 0.75):
-            world.timeline.begin(_look_again(world, case, adjustment, rng), moment(adjustment.review_on, 16, 55))
+            world.timeline.begin(
+                _look_again(world, case, adjustment, rng), moment(adjustment.review_on, 16, 55)
+            )
     return spell
 
 
 def _look_again(world: World, case: Case, adjustment: Any, rng: Random) -> Story:
     if case.open:
-        effect = weighted(rng, {"helps": 0.5, "helps_some": 0.25, "no_difference": 0.08, "not_in_place": 0.12, "stopped": 0.05})
+        effect = weighted(
+            rng,
+            {"helps": 0.5, "helps_some": 0.25, "no_difference": 0.08, "not_in_place": 0.12, "stopped": 0.05},
+        )
         again = clock.today() + timedelta(days=56) if effect in ("helps_some", "not_in_place") else None
         work.review_adjustment(adjustment, by=world.at_work(case), effect=effect, review_on=again)
     return
@@ -190,12 +225,20 @@ def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Rand
             return
         typed.append(_week(job, week, number, begun if week == first and not job.held else None, rng))
         number = (week - first).days // 7
-        if number < 5 or number % 4 == 0 or number == 13:
+        if (
+            number in (1, 4)
+            or number % 8 == 0
+            or week + 10 * WEEK > world.today
+            and number % 2
+            or week + 2 * WEEK > world.today
+        ):
             _keep(world, case, spell, typed)
             typed = []
         if number in (1, 2, 3, 4) or (number > 4 and number % 4 == 1):
             flare = number in job.flares and chance(rng, 0.6)
-            log(world, case, rng, "flare" if flare else "in_work", note=None if flare else special.get(number))
+            log(
+                world, case, rng, "flare" if flare else "in_work", note=None if flare else special.get(number)
+            )
         week += WEEK
 
 

@@ -115,11 +115,14 @@ def log_contact(
 
 def _own_clients(esw: User) -> list[Client]:
     """The clients this worker is named for, with what they are called."""
-    own = Client.objects.current().filter(
-        episodes__assignments__esw=esw, episodes__assignments__ended_on__isnull=True
-    )
-    called = own.only("first_name", "preferred_name", "last_name")
-    return once(("own clients", esw.pk), lambda: list(called), read_from=Assignment)
+
+    def ask() -> list[Client]:
+        own = Client.objects.current().filter(
+            episodes__assignments__esw=esw, episodes__assignments__ended_on__isnull=True
+        )
+        return list(own.only("first_name", "preferred_name", "last_name"))
+
+    return once(("own clients", esw.pk), ask, read_from=Assignment)
 
 
 @action

@@ -86,17 +86,24 @@ def disclosures_for(client: Client, employers: Iterable[Employer]) -> dict[int, 
 
 def _current_plans(client: Client) -> dict[int | None, DisclosurePlan]:
     """The answers that stand, by employer; None is the default."""
-    rows = client.disclosure_plans.current().select_related("employer")
     return once(
         ("current plans", client.pk),
-        lambda: {plan.employer_id: plan for plan in rows},
+        lambda: {
+            plan.employer_id: plan
+            for plan in client.disclosure_plans.current().select_related("employer")
+        },
         read_from=DisclosurePlan,
+        client_id=client.pk,
     )
 
 
 def _live_consent(client: Client) -> Consent | None:
-    live = client.consents.live().filter(layer=Consent.Layer.EMPLOYER_CONTACT)
-    return once(("live consent", client.pk), live.first, read_from=Consent)
+    return once(
+        ("live consent", client.pk),
+        lambda: client.consents.live().filter(layer=Consent.Layer.EMPLOYER_CONTACT).first(),
+        read_from=Consent,
+        client_id=client.pk,
+    )
 
 
 def _from(plan: DisclosurePlan | None, consent: Consent | None) -> Disclosure:
