@@ -274,7 +274,7 @@ def test_any_sequence_of_actions_leaves_milestones_equal_to_their_sources(seed: 
 
 def test_the_walks_reach_every_milestone_at_least_once() -> None:
     reached: set[str] = set()
-    for seed in range(5):
+    for seed in range(8):
         walk = Walk(100 + seed)
         for _ in range(STEPS):
             walk.today += timedelta(days=walk.chance.randrange(9))

@@ -109,7 +109,7 @@ def funded(rows: WorkRows) -> dict[str, Any]:
     missing = sum(1 for week in found.weeks if set(week.rows) == {MISSING})
     progress = found.progress
     hint = ""
-    if not reached and progress.earliest_on is not None and rows.weeks:
+    if not reached and found.possible_on is None and progress.earliest_on is not None and rows.weeks:
         spare = count(progress.can_miss or 0, "week")
         hint = f"Earliest on {day(progress.earliest_on)}; {spare} may still be missed."
     return {
@@ -120,6 +120,7 @@ def funded(rows: WorkRows) -> dict[str, Any]:
         "count": progress.count,
         "needed": progress.needed,
         "hint": hint,
+        "open": next((step.words for step in found.steps if step.code == "open"), ""),
         "missing": f"{count(missing, 'week')} of work {'has' if missing == 1 else 'have'} no record."
         if missing
         else "",
@@ -159,7 +160,7 @@ def weeks_with_gaps(found: rules.FundedOutcome) -> list[dict[str, Any]]:
                     ", ".join(marks).capitalize(),
                     cells[1],
                 ],
-                "mark": missing,
+                "mark": False,
             }
         )
         week += WEEK
@@ -258,7 +259,7 @@ def first_and_other(
     words = ""
     if len(late) > 1:
         since = short_day(late[0].from_day)
-        words = f"{len(late)} contacts have been missed since {since}. One contact now is enough."
+        words = f"Nobody has been in touch as planned since {since}. One contact now is enough."
     return first, [one for one in found if one not in first], words
 
 
