@@ -73,7 +73,7 @@ class Cast:
                 return first, last, names["pronouns"][gender], key
 
     def birth_date(self, age: int) -> date:
-        """A birthday that makes somebody this old; no two people share one, so nobody is a look-alike by chance."""
+        """A birthday that makes somebody this old; nobody shares one, so no look-alikes by chance."""
         while True:
             born = self.today - timedelta(days=age * 365 + age // 4 + self.rng.randint(1, 360))
             if born not in self._birthdays:
@@ -96,7 +96,7 @@ class Cast:
         return found
 
     def person(self, team: str, age: int) -> dict[str, Any]:
-        """Everything that is recorded about somebody when they come: the names of fields are those of a client."""
+        """What is recorded about somebody when they come. The names of fields are those of a client."""
         rng = self.rng
         first, last, pronouns, group = self._name()
         practice = self.practice(team)

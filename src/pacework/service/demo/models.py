@@ -10,8 +10,8 @@ from pacework.service.core.records import Record
 class DemoService(models.Model):
     """The demo that is in the database; there is one row, or none where the data are a service's own.
 
-    ``last_event`` is the id of the newest audit event when the demo was finished: a later one means that somebody
-    has signed in or written something.
+    ``last_event`` is the id of the newest audit event when the demo was finished: a later one means that
+    somebody has signed in or written something.
     """
 
     record = Record(scope=None, erase="keep", retain="until the demo is made anew")

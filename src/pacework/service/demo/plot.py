@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pacework.service.demo.timeline import known
 from pacework.service.demo.words import chance, fitting, rows, weighted
 
 MONTHS = 18
@@ -18,10 +19,23 @@ LENGTH = timedelta(days=MONTHS * 30 + 7)
 CLIENTS = 180
 CLOSED, WAITING, ON_LISTS = 33, 12, 210
 
-ROUTES = {
-    "gp_network": {"record_search": 0.16, "consultation": 0.52, "self": 0.14, "jobcentre": 0.1, "poster_text": 0.04, "other": 0.04},
-    "pain_clinic": {"pain_service": 0.72, "self": 0.12, "jobcentre": 0.06, "record_search": 0.06, "other": 0.04},
-}  # fmt: skip
+ROUTES: dict[str, dict[str, float]] = {
+    "gp_network": {
+        "record_search": 0.16,
+        "consultation": 0.52,
+        "self": 0.14,
+        "jobcentre": 0.1,
+        "poster_text": 0.04,
+        "other": 0.04,
+    },
+    "pain_clinic": {
+        "pain_service": 0.72,
+        "self": 0.12,
+        "jobcentre": 0.06,
+        "record_search": 0.06,
+        "other": 0.04,
+    },
+}
 DISCLOSURE = {
     "": 0.07,
     "not_at_all/nothing": 0.13,
@@ -221,7 +235,6 @@ class Plot:
     def _go_on(self, journey: Journey) -> None:
         """Search, perhaps a placement, perhaps a job, perhaps a second one."""
         rng = self.rng
-        assert journey.searching
         if journey.persona["status"] == "in":
             years = journey.persona["work_history"][0]["lasted"]
             end = journey.entered + timedelta(days=rng.randint(60, 200)) if chance(rng, 0.25) else None
@@ -242,8 +255,8 @@ class Plot:
             chances = rng.random()
             journey.waits_for_place = chances < 0.1
             if 0.1 <= chances < 0.28:
-                journey.placement = journey.searching + timedelta(days=rng.randint(20, 60))
-        start = journey.searching + timedelta(days=round(rng.triangular(35, 380, 120)))
+                journey.placement = known(journey.searching) + timedelta(days=rng.randint(20, 60))
+        start = known(journey.searching) + timedelta(days=round(rng.triangular(35, 380, 120)))
         if journey.placement:
             start = max(start, journey.placement + timedelta(days=rng.randint(35, 60)))
         for _ in range(2):
@@ -354,7 +367,6 @@ def _outcome(plot: Plot, journey: Journey) -> None:
 
 
 def _question_due(plot: Plot, journey: Journey) -> None:
-    assert journey.profile
     journey.jobs, journey.placement, journey.searching = [], None, plot.today + timedelta(days=20)
     journey.preparing = (plot.ago(58), plot.today + timedelta(days=40))
 

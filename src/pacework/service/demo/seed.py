@@ -1,13 +1,14 @@
 """Making the demo service: a believable one, wholly invented, anchored on today.
 
 Everything is written by the product's own actions under the clock of its day, in one transaction, so history,
-audit, milestones and rules agree. The same seed on the same day gives the same content; only the audit's salts
-and what is hashed with them differ.
+audit, milestones and rules agree. The same seed on the same day gives the same content; only the audit's
+salts and what is hashed with them differ.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
@@ -26,7 +27,7 @@ from pacework.service.demo.cast import Cast
 from pacework.service.demo.models import DemoService
 from pacework.service.demo.plot import CLIENTS, LENGTH, ON_LISTS, Plot
 from pacework.service.demo.stories import arrival, changes, openings, present, search, support, working
-from pacework.service.demo.timeline import Timeline, moment
+from pacework.service.demo.timeline import Story, Timeline, moment
 from pacework.service.demo.words import rows
 from pacework.service.demo.world import Case, World, set_up
 from pacework.service.people.models import Role, User
@@ -99,34 +100,50 @@ def tell(*, seed: int, clients: int, today: date) -> World:
     with clock.at(begin):
         set_up(world)
     plot = Plot(Random(f"{seed}:plot"), today, clients)  # noqa: S311
-    timeline = world.timeline
+    for story, at in (*_clients(world, plot), *_employers(world, plot), *_service(world)):
+        world.timeline.begin(story, at)
+    world.timeline.run()
+    return world
+
+
+Begun = Iterator[tuple[Story, datetime | None]]
+
+
+def _clients(world: World, plot: Plot) -> Begun:
+    """Those who come, and those on the lists of practices, most of whom do not."""
     for journey in plot.draw():
-        timeline.begin(arrival.come(world, journey, lambda case: welcome(world, case)))
+        yield arrival.come(world, journey, lambda case: welcome(world, case)), None
     for number in range(len(arrival.LISTS)):
-        timeline.begin(arrival.mail_out(world, number, plot.scaled(ON_LISTS // len(arrival.LISTS))))
+        yield arrival.mail_out(world, number, plot.scaled(ON_LISTS // len(arrival.LISTS))), None
+
+
+def _employers(world: World, plot: Plot) -> Begun:
+    """Employers, in a small demo not all of them, with what they offer."""
     places = rows("employers")[:: max(1, round(1 / plot.share / 2))]
     for number, data in enumerate(places):
-        timeline.begin(openings.visit(world, data, number))
+        yield openings.visit(world, data, number), None
     known = {data["key"] for data in places}
     for data in rows("vacancies"):
         if data["employer"] in known:
-            timeline.begin(openings.advertise(world, data))
+            yield openings.advertise(world, data), None
     for number, data in enumerate(places[::5]):
-        timeline.begin(openings.offer_placements(world, data, number))
+        yield openings.offer_placements(world, data, number), None
+
+
+def _service(world: World) -> Begun:
+    """What the service does about itself, and what makes today a day like others."""
     for team in world.teams:
-        timeline.begin(openings.reviews(world, team))
-    timeline.begin(changes.leaver(world))
-    timeline.begin(changes.covers(world))
+        yield openings.reviews(world, team), None
+    yield changes.leaver(world), None
+    yield changes.covers(world), None
     for number in range(4):
-        timeline.begin(present.newcomers(world, number))
-    timeline.begin(present.seems_known(world))
-    timeline.begin(present.steps_of_hcps(world))
-    timeline.begin(present.stated(world), moment(today - timedelta(days=40)))
+        yield present.newcomers(world, number), None
+    yield present.seems_known(world), None
+    yield present.steps_of_hcps(world), None
+    yield present.stated(world), moment(world.today - timedelta(days=40))
     for user in world.staff.values():
         if user.role == Role.ESW:
-            timeline.begin(present.diary(world, user))
-    timeline.run()
-    return world
+            yield present.diary(world, user), None
 
 
 GOING_ON = (support.meetings, support.plans, search.searching)

@@ -1,8 +1,8 @@
 """The days of the demo, played in order: each story is a generator that says when it goes on.
 
 A story does something through the product's own actions, yields the moment at which it goes on, and is woken
-then, under the product's clock of that moment. Stories that reach beyond the end are left where they are: that
-is the present.
+then, under the product's clock of that moment. Stories that reach beyond the end stay where they are: that is
+the present.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -25,6 +26,16 @@ WEEK = timedelta(days=7)
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
     """A time of a day where the service is."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+T = TypeVar("T")
+
+
+def known(value: T | None) -> T:
+    """Something a story cannot do without: what it tells of has it by then."""
+    if value is None:
+        raise ValueError("this story comes too early")
+    return value
 
 
 class Timeline:

@@ -16,7 +16,7 @@ from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
 from pacework.service.demo.cast import Cast
 from pacework.service.demo.plot import Journey
-from pacework.service.demo.timeline import DAY, Story, Timeline
+from pacework.service.demo.timeline import DAY, Story, Timeline, known
 from pacework.service.demo.words import Row, rows
 from pacework.service.people import actions as people
 from pacework.service.people.models import Role, Team, User
@@ -46,9 +46,7 @@ class Case:
     @property
     def episode(self) -> Episode:
         """The open episode, the same object for every story, so that they see each other's milestones."""
-        episode = self.client.episode
-        assert episode is not None
-        return episode
+        return known(self.client.episode)
 
     @property
     def name(self) -> str:
@@ -103,12 +101,12 @@ class World:
 
     def at_work(self, case: Case) -> User:
         """Who meets the client today: their ESW, or whoever covers for them."""
-        assert case.esw is not None
-        day, key = clock.today(), self.key_of[case.esw.pk]
+        esw = known(case.esw)
+        day, key = clock.today(), self.key_of[esw.pk]
         for absent, covering, first, last in self.covered:
             if absent == key and first <= day <= last:
                 return self.staff[covering]
-        return case.esw
+        return esw
 
     def free_hour(self, user: User, day: date, rng: Random) -> int:
         """An hour of that day in which this person meets nobody else."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Generator
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pacework.service.cases import actions as cases
@@ -33,6 +33,8 @@ FATES = {
 }
 
 Welcome = Callable[[Case], None]
+# A story that ends with the referral, and the HCP who made it if one did.
+CameIn = Generator[datetime, None, tuple[Referral, User | None]]
 
 
 def person_of(world: World, team: str, age: int) -> Person:
@@ -61,7 +63,7 @@ def come(world: World, journey: Journey, welcome: Welcome) -> Story:
     yield from _allocated(world, case, welcome)
 
 
-def _referred(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> Story:
+def _referred(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> CameIn:
     """An HCP, or the lead who took a call, refers with the person's agreement: support begins at once."""
     by_hcp = journey.route in ("consultation", "pain_service")
     demo_hcp = journey.team == "wendle" and (journey.special == "star" or chance(rng, 0.4))
@@ -87,7 +89,7 @@ def _referred(world: World, journey: Journey, person: Person, team: Team, rng: R
     return referral, by if by_hcp else None
 
 
-def _by_themselves(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> Story:
+def _by_themselves(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> CameIn:
     """They ask for support; the lead rings them, and some days later they say yes."""
     came = journey.entered - timedelta(days=rng.randint(2, 9))
     yield moment(came, rng.randint(7, 21), rng.randint(0, 59))
@@ -103,7 +105,7 @@ def _by_themselves(world: World, journey: Journey, person: Person, team: Team, r
     return _agree(world, journey, referral), None
 
 
-def _from_a_list(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> Story:
+def _from_a_list(world: World, journey: Journey, person: Person, team: Team, rng: Random) -> CameIn:
     """Found in a practice's records, written to, and one of the few who answer."""
     days = [world.today - timedelta(days=ago) for ago in LISTS]
     listed = max((day for day in days if day <= journey.entered - timedelta(days=14)), default=days[0])

@@ -9,7 +9,7 @@ from pacework.service.cases import actions as cases
 from pacework.service.cases.models import Consent, Episode
 from pacework.service.core import clock
 from pacework.service.demo.stories.support import log
-from pacework.service.demo.timeline import DAY, Story, moment
+from pacework.service.demo.timeline import DAY, Story, known, moment
 from pacework.service.demo.words import fill, fitting, row, rows
 from pacework.service.demo.world import Case, World
 from pacework.service.people import actions as people
@@ -41,8 +41,7 @@ def _close(world: World, case: Case, reason: str) -> None:
 
 
 def _there_and_back(world: World, case: Case) -> Story:
-    assert case.journey.profile
-    yield moment(case.journey.profile + timedelta(days=70), 16, 30)
+    yield moment(known(case.journey.profile) + timedelta(days=70), 16, 30)
     _close(world, case, "health_first")
     yield moment(clock.today() + timedelta(days=95), 11, 40)
     cases.reopen_episode(case.episode, by=world.at_work(case), note="Rang and said: now is the time.")
@@ -76,7 +75,7 @@ def leaver(world: World) -> Story:
     mine = [case for case in world.cases if case.open and case.esw is esw]
     to = {case.episode.pk: world.staff[case.journey.esw] for case in mine}
     others = Episode.objects.visible_to(lead).carried_by(esw).exclude(pk__in=to).values_list("pk", flat=True)
-    to |= {pk: world.staff["esw_obi"] for pk in others}
+    to |= dict.fromkeys(others, world.staff["esw_obi"])
     if to:
         cases.hand_over_caseload(esw, by=lead, to=to, note=rows("handover_notes", "notes")[8])
         for case in mine:
@@ -120,9 +119,8 @@ def covers(world: World) -> Story:
 def sensitive(world: World, case: Case) -> Story:
     """A restricted record, a client who stops sharing, and one who asks for a correction."""
     special, journey = case.journey.special, case.journey
-    assert journey.profile
     if special == "restricted":
-        yield moment(journey.profile + timedelta(days=9), 17, 10)
+        yield moment(known(journey.profile) + timedelta(days=9), 17, 10)
         listed = [world.of_role("esw", journey.team)[1]]
         cases.restrict(case.client, by=world.lead(journey.team), people=listed)
     elif special == "sharing_withdrawn":

@@ -12,7 +12,14 @@ from pacework.service.demo.timeline import DAY, Story, moment
 from pacework.service.demo.words import Row, chance, fill, fitting, row, rows
 from pacework.service.demo.world import World, weeks_before
 from pacework.service.employers import actions as employers
-from pacework.service.employers.models import Employer, EmployerPerson, PlacementOpportunity, Site, Vacancy
+from pacework.service.employers.models import (
+    Employer,
+    EmployerContact,
+    EmployerPerson,
+    PlacementOpportunity,
+    Site,
+    Vacancy,
+)
 from pacework.service.people.models import User
 
 AREAS = {"wendle": "wendle", "coast": "coast", "city": "pain"}
@@ -146,9 +153,10 @@ def _contact(world: World, place: Workplace, purpose: str, rng: Random) -> None:
         world.timeline.begin(keep_step(world, contact), moment(due, 16, 40))
 
 
-def keep_step(world: World, contact: employers.EmployerContact) -> Story:
+def keep_step(world: World, contact: EmployerContact) -> Story:
     """The promise to an employer is kept on its day."""
-    if contact.esw.is_active and (contact.client is None or contact.episode.closed_on is None):
+    going_on = contact.episode is None or contact.episode.closed_on is None
+    if contact.esw.is_active and going_on:
         employers.finish_next_step(contact, by=contact.esw)
     return
     yield
@@ -194,7 +202,7 @@ def _open(world: World, place: Workplace, data: Row, rng: Random) -> Vacancy:
 
 
 def offer_placements(world: World, data: Row, number: int) -> Story:
-    """Some employers let people try work out: an idea, asked about, agreed with somebody who looks after them."""
+    """Some employers let people try work out: an idea, asked about, agreed with somebody who looks on."""
     rng = world.rng(f"placement {data['key']}")
     yield moment(world.today - timedelta(days=rng.randint(200, 380)), 14, 5)
     while data["key"] not in world.workplaces:

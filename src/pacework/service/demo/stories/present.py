@@ -6,10 +6,11 @@ from datetime import time, timedelta
 
 from pacework.service.cases import actions as cases
 from pacework.service.contacts import actions as contacts
+from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
 from pacework.service.demo.stories.arrival import person_of, put_on_list
 from pacework.service.demo.stories.support import PLACES
-from pacework.service.demo.timeline import DAY, Story, moment
+from pacework.service.demo.timeline import DAY, Story, known, moment
 from pacework.service.demo.words import rows
 from pacework.service.demo.world import Case, World
 from pacework.service.people.models import User
@@ -60,10 +61,9 @@ def diary(world: World, esw: User) -> Story:
             world.timeline.begin(_ask_to_move(case, appointment), moment(world.today, 6, 40))
 
 
-def _ask_to_move(case: Case, appointment: contacts.Appointment) -> Story:
-    assert case.client.user is not None
+def _ask_to_move(case: Case, appointment: Appointment) -> Story:
     contacts.ask_to_move(
-        appointment, by=case.client.user, words="Bad night. Could we do it on the phone, or later?"
+        appointment, by=known(case.client.user), words="Bad night. Could we do it on the phone, or later?"
     )
     return
     yield
@@ -125,19 +125,19 @@ def newcomers(world: World, number: int) -> Story:
 def seems_known(world: World) -> Story:
     """A self-referral by somebody who looks like a client the service knows already."""
     yield moment(world.today - 2 * DAY, 20, 30)
-    known = next(
+    before = next(
         (case.client for case in world.cases if case.journey.team == "wendle" and not case.open), None
     )
-    if known is None:
-        known = world.cases[0].client
-    team = next(key for key, team in world.teams.items() if team.pk == known.team_id)
+    if before is None:
+        before = world.cases[0].client
+    team = next(key for key, team in world.teams.items() if team.pk == before.team_id)
     recruitment.refer_self(
         Person(
-            first_name=known.first_name,
-            last_name=known.last_name,
-            birth_date=known.birth_date,
+            first_name=before.first_name,
+            last_name=before.last_name,
+            birth_date=before.birth_date,
             phone=world.cast.phone(),
-            postcode=known.postcode,
+            postcode=before.postcode,
         ),
         team=world.teams[team],
         wants_work="I would like to try again.",

@@ -17,6 +17,7 @@ from pacework.service.employers import actions as employers
 from pacework.service.employers.models import Vacancy
 from pacework.service.employers.policies import disclosure_for
 from pacework.service.work import actions as work
+from pacework.service.work.models import Placement
 
 WORDS = {
     "nothing": "Reliable, knows the trade, wants mornings.",
@@ -304,7 +305,7 @@ def placement(world: World, case: Case) -> Story:
 
 
 def _weeks(
-    world: World, case: Case, placed: object, first: date, weeks: int, full: int, rng: Random
+    world: World, case: Case, placed: Placement, first: date, weeks: int, full: int, rng: Random
 ) -> Iterator[datetime]:
     for number in range(weeks):
         week = first + timedelta(days=7 * number)
@@ -321,7 +322,7 @@ def _weeks(
             done_minutes=done,
             lost_to_pain=bad,
             note="Two days off, back on Thursday" if bad else "",
-        )  # type: ignore[arg-type]
+        )
         if number in (0, weeks - 1) or chance(rng, 0.3):
             log(world, case, rng, "placement", attendance="attended")
 

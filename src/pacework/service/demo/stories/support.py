@@ -13,7 +13,7 @@ from pacework.service.contacts import actions as contacts
 from pacework.service.contacts.models import Contact
 from pacework.service.core import clock
 from pacework.service.core.codes import document
-from pacework.service.demo.timeline import DAY, Story, moment
+from pacework.service.demo.timeline import DAY, Story, known, moment
 from pacework.service.demo.words import chance, fill, fitting, rows, weighted
 from pacework.service.demo.world import Case, World
 from pacework.service.people import actions as people
@@ -41,8 +41,7 @@ PROMISES_FROM = timedelta(days=45)
 def meetings(world: World, case: Case) -> Story:
     """The first meeting, then on and on: as often as the phase asks, by appointment or just so."""
     rng, journey = case.rng, case.journey
-    assert journey.met
-    first = world.working_day(world.at_work(case), journey.met)
+    first = world.working_day(world.at_work(case), known(journey.met))
     yield moment(first, rng.randint(9, 16), 30)
     if not case.open:
         return
@@ -199,8 +198,7 @@ def profile(world: World, case: Case) -> Story:
     from pacework.service.profile import actions as profiles
 
     rng, journey, told = case.rng, case.journey, case.journey.persona
-    assert journey.profile
-    yield moment(world.working_day(world.at_work(case), journey.profile), 15, 10)
+    yield moment(world.working_day(world.at_work(case), known(journey.profile)), 15, 10)
     if not case.open:
         return
     worker, episode = world.at_work(case), case.episode
@@ -225,7 +223,9 @@ def profile(world: World, case: Case) -> Story:
         )
     if journey.account:
         give_account(world, case)
-    yield moment(world.working_day(worker, journey.profile + timedelta(days=rng.randint(6, 15))), 14, 40)
+    yield moment(
+        world.working_day(worker, known(journey.profile) + timedelta(days=rng.randint(6, 15))), 14, 40
+    )
     if not case.open:
         return
     worker = world.at_work(case)
@@ -322,8 +322,7 @@ def give_account(world: World, case: Case) -> None:
 def plans(world: World, case: Case) -> Story:
     """A goal in the client's words, and dated actions with one owner, again and again."""
     rng, journey = case.rng, case.journey
-    assert journey.profile
-    yield moment(journey.profile + timedelta(days=rng.randint(4, 14)), 16, 5)
+    yield moment(known(journey.profile) + timedelta(days=rng.randint(4, 14)), 16, 5)
     if not case.open:
         return
     kind = "keep" if journey.persona["status"] == "in" else "work"
@@ -375,18 +374,17 @@ def preparing(world: World, case: Case) -> Story:
         words=rng.choice(fitting("goals", "goals", kind="preparing"))["text"],
         kind="preparing",
     )
-    obstacles = []
-    for one in rng.sample(document("plan", "obstacles")["obstacles"], rng.randint(2, 4)):
-        obstacles.append(
-            plan.name_obstacle(
-                case.episode,
-                by=world.at_work(case),
-                domain=one["domain"],
-                words=one["label"],
-                step=one["steps"][0],
-                step_due_on=clock.today() + timedelta(days=rng.randint(7, 21)),
-            )
+    obstacles = [
+        plan.name_obstacle(
+            case.episode,
+            by=world.at_work(case),
+            domain=one["domain"],
+            words=one["label"],
+            step=one["steps"][0],
+            step_due_on=clock.today() + timedelta(days=rng.randint(7, 21)),
         )
+        for one in rng.sample(document("plan", "obstacles")["obstacles"], rng.randint(2, 4))
+    ]
     asked = clock.today()
     while True:
         yield moment(

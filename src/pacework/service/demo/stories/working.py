@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Generator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -12,12 +13,13 @@ from pacework.service.demo.plot import Job
 from pacework.service.demo.stories.openings import Workplace
 from pacework.service.demo.stories.search import ask, fitting_place, name_to, open_vacancy
 from pacework.service.demo.stories.support import log
-from pacework.service.demo.timeline import DAY, WEEK, Story, moment
+from pacework.service.demo.timeline import DAY, WEEK, Story, known, moment
 from pacework.service.demo.words import chance, fitting, weighted
 from pacework.service.demo.world import Case, World
 from pacework.service.employers.policies import disclosure_for
 from pacework.service.work import actions as work
 from pacework.service.work.actions import WeekTyped
+from pacework.service.work.models import Application
 
 FIND_PAY = (12.95, 13.1, 13.4, 13.85, 14.2)
 EVIDENCE = {"client_word": 0.35, "payslip": 0.45, "timesheet": 0.12, "bank_statement": 0.08}
@@ -41,8 +43,7 @@ def jobs(world: World, case: Case) -> Story:
 
 def _held(world: World, case: Case, job: Job, rng: Random) -> Story:
     """A job somebody had when support began, recorded at the first long talk."""
-    assert case.journey.accepted
-    yield moment(case.journey.accepted + timedelta(days=rng.randint(1, 4)), 16, 45)
+    yield moment(known(case.journey.accepted) + timedelta(days=rng.randint(1, 4)), 16, 45)
     if not case.open:
         return
     last = case.journey.persona["work_history"][0]
@@ -61,11 +62,13 @@ def _held(world: World, case: Case, job: Job, rng: Random) -> Story:
         set_aside=False,
         how_found="had_at_entry",
     )
-    since = clock.monday(case.journey.accepted)
+    since = clock.monday(known(case.journey.accepted))
     yield from _weeks(world, case, job, spell, since, rng)
 
 
-def _offered(world: World, case: Case, start: date, rng: Random) -> Story:
+def _offered(
+    world: World, case: Case, start: date, rng: Random
+) -> Generator[datetime, None, Application | None]:
     """An application that goes all the way. Its last step is an accepted offer with a first day."""
     if not case.open:
         return None
@@ -101,8 +104,7 @@ def _offered(world: World, case: Case, start: date, rng: Random) -> Story:
 
 
 def _offer_and_start(world: World, case: Case, job: Job, rng: Random) -> Story:
-    assert case.journey.accepted
-    job.start = max(job.start, case.journey.accepted + timedelta(days=25))
+    job.start = max(job.start, known(case.journey.accepted) + timedelta(days=25))
     yield moment(job.start - timedelta(days=18), 13, 25)
     application = yield from _offered(world, case, job.start, rng)
     if application is None:
@@ -177,7 +179,7 @@ def _record(
         )
         if chance(rng, 0.75):
             world.timeline.begin(
-                _look_again(world, case, adjustment, rng), moment(adjustment.review_on, 16, 55)
+                _look_again(world, case, adjustment, rng), moment(known(adjustment.review_on), 16, 55)
             )
     return spell
 
@@ -199,8 +201,8 @@ def _place_of(world: World, employer_id: int | None) -> Workplace | None:
 
 
 def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Random) -> Story:
-    """Contacts as promised (within 3 days, weekly for a month, then monthly) and the hours that come with them."""
-    first, number = week, 0
+    """Contacts as promised (within 3 days, weekly for a month, then monthly) with the hours."""
+    first = week
     notes = fitting("contact_notes", "notes", purpose="in_work", attendance="attended")
     special = {0: notes[0], 1: notes[1], 3: notes[3], 13: notes[-1]}
     begun = clock.today()
@@ -223,15 +225,9 @@ def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Rand
         yield moment(week + WEEK, 17, 35)
         if not case.open:
             return
-        typed.append(_week(job, week, number, begun if week == first and not job.held else None, rng))
         number = (week - first).days // 7
-        if (
-            number in (1, 4)
-            or number % 8 == 0
-            or week + 10 * WEEK > world.today
-            and number % 2
-            or week + 2 * WEEK > world.today
-        ):
+        typed.append(_week(job, week, number, begun if number == 0 and not job.held else None, rng))
+        if _hours_are_due(world, week, number):
             _keep(world, case, spell, typed)
             typed = []
         if number in (1, 2, 3, 4) or (number > 4 and number % 4 == 1):
@@ -240,6 +236,14 @@ def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Rand
                 world, case, rng, "flare" if flare else "in_work", note=None if flare else special.get(number)
             )
         week += WEEK
+
+
+def _hours_are_due(world: World, week: date, number: int) -> bool:
+    """Hours are written down every few weeks; lately more often, so that today's pages are up to date."""
+    lately = week + 10 * WEEK > world.today
+    return (
+        number in (1, 4) or number % 8 == 0 or (lately and number % 2 == 1) or week + 2 * WEEK > world.today
+    )
 
 
 def _week(job: Job, week: date, number: int, begun: date | None, rng: Random) -> WeekTyped:
