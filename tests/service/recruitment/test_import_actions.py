@@ -316,3 +316,33 @@ def test_the_command_line_reads_a_list_or_says_where_to_choose_columns(
     for wrong in ({"by": "nobody@example.org"}, {"team": "Another"}):
         with pytest.raises(DomainError):
             send(PEOPLE, **wrong)
+
+
+def test_taking_back_that_meets_a_worked_on_row_late_puts_all_back(
+    team: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_work, "ADDED_AT_ONCE", 3)
+    lead = lead_of(team)
+    known = make_client(team, first_name="Ada", last_name="Testa", birth_date=date(1970, 2, 1))
+    batch = read(team)
+    actions.decide_row(batch.rows.get(result="possible"), by=lead, choice="same", same_as=known)
+    batch = work(actions.commit_import(batch, by=lead))
+    before = list(Referral.objects.order_by("pk").values())
+    people = list(Client.objects.order_by("pk").values())
+    actions.approach(batch.rows.get(line=9).referral, by=lead, on=clock.today())
+    changed = list(Referral.objects.order_by("pk").values())
+    batch = work(actions.undo_import(batch, by=lead))
+    assert (batch.state, batch.facts["worked_on"]) == ("done", [9])
+    assert list(Client.objects.order_by("pk").values()) == people
+    assert list(Referral.objects.order_by("pk").values()) == changed != before
+
+
+def test_a_refusal_while_working_is_said_and_the_list_can_go_on(team: Any) -> None:
+    batch = bring(team)
+    batch = actions.choose_columns(batch, by=lead_of(team), columns=batch.columns, orders=batch.dates)
+    ImportFile.objects.all().delete()
+    batch = work(batch)
+    assert batch.problem.startswith("The file of this list is not kept")
+    assert policies.can_continue(batch)
+    with pytest.raises(DomainError, match="not kept any more"):
+        actions.sample_of(batch)
