@@ -37,7 +37,8 @@ def press(page: Page, words: str) -> None:
 
 
 def follow(page: Page, words: str) -> None:
-    page.get_by_role("link", name=words).first.click()
+    """Go on by a link, also one that looks like a button."""
+    page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).first.click()
 
 
 def sees(page: Page, *words: str) -> None:

@@ -104,6 +104,7 @@ def _arrival(told: Told, team: Any) -> Episode:
     build.give_consent(client, "employer_contact")
     told.ids["consent_id"] = build.give_consent(client, "research").pk
     told.ids["layer"] = "research"
+    told.ids["referral_id"] = _on_a_list(client).pk
     request = cases.ask_for_correction(client, by=client.user, what="I moved in May. My postcode is old.")
     told.ids["correction_id"] = request.pk
     return episode
@@ -197,11 +198,19 @@ def _employers(told: Told, episode: Episode, begin: date) -> None:
     """An employer with sites, people and openings; disclosure; contacts with and without a client."""
     esw, client = told.people["esw"], episode.client
     with clock.at(begin + 4 * WEEK):
-        shop = employers.add_employer(by=esw, name="Larch & Daughter Framing", sector="retail", confirmed=True)
+        shop = employers.add_employer(
+            by=esw, name="Larch & Daughter Framing", sector="retail", confirmed=True
+        )
         site = employers.add_site(shop, by=esw, name="Workshop", postcode="M1 1AE")
         person = employers.add_person(shop, by=esw, name="Ottilie Crane", job_title="Owner", site=site)
         vacancy = employers.add_vacancy(
-            shop, by=esw, title="Framer", site=site, hours_a_week=Decimal(12), pay=Decimal("13.20"), pay_period="hour"
+            shop,
+            by=esw,
+            title="Framer",
+            site=site,
+            hours_a_week=Decimal(12),
+            pay=Decimal("13.20"),
+            pay_period="hour",
         )
         chance = employers.add_opportunity(
             shop, by=esw, title="Two mornings at the bench", named_manager=person, site=site
@@ -210,7 +219,12 @@ def _employers(told: Told, episode: Episode, begin: date) -> None:
         chance = employers.move_opportunity(chance, by=esw, to="agreed")
         employers.agree_disclosure(client, by=esw, who="unnamed")
         employers.agree_disclosure(
-            client, by=esw, employer=shop, who="named", what="adjustments", may_say="Needs to sit down at times."
+            client,
+            by=esw,
+            employer=shop,
+            who="named",
+            what="adjustments",
+            may_say="Needs to sit down at times.",
         )
         employers.log_contact(
             shop,
@@ -224,7 +238,14 @@ def _employers(told: Told, episode: Episode, begin: date) -> None:
             next_step_on=clock.today() + WEEK,
         )
         about = employers.log_contact_about(
-            client, shop, by=esw, on=clock.today(), mode="phone", purpose="match", client_named=True, match="matches"
+            client,
+            shop,
+            by=esw,
+            on=clock.today(),
+            mode="phone",
+            purpose="match",
+            client_named=True,
+            match="matches",
         )
         employers.record_travel(client, site, by=esw, minutes=25, how="Bus 12")
         wait = employers.add_wait(client, chance, by=esw)
@@ -291,7 +312,8 @@ def _working(told: Told, episode: Episode, begin: date) -> None:
         )
     first = clock.monday(begin + 9 * WEEK)
     weeks = [
-        work.WeekTyped(first + n * WEEK, 0 if n == 6 else 480 + 30 * (n % 3), "payslip", n == 6) for n in range(16)
+        work.WeekTyped(first + n * WEEK, 0 if n == 6 else 480 + 30 * (n % 3), "payslip", n == 6)
+        for n in range(16)
     ]
     work.record_hours(job, by=esw, weeks=weeks)
     another = work.add_application(episode, by=esw, title="Museum shop", employer_words="Town museum")
@@ -310,7 +332,7 @@ def _others(told: Told, team: Any) -> None:
     waiting = build.make_episode(team=team)
     asked = build.make_episode(esw=esw, accepted=False, team=team)
     closed = build.close(build.make_episode(esw=esw), by=lead)
-    referred = incoming.refer(
+    incoming.refer(
         Person(first_name="Ffion", last_name="Tudor", birth_date=date(1977, 2, 9), phone="01632 960033"),
         by=hcp,
         team=team,
@@ -331,11 +353,10 @@ def _others(told: Told, team: Any) -> None:
     double = incoming.refer_self(
         Person(first_name="Ffion", last_name="Tudor", birth_date=date(1977, 2, 9)), team=team
     )
-    pair = PossibleDuplicate.objects.filter(client=double.client).first()
+    pair = PossibleDuplicate.objects.get(client=double.client)
     for name, episode in (("allocate", waiting), ("offer-answer", asked), ("reopen", closed)):
         told.elsewhere[f"{name}:client_id"] = episode.client_id
     steps = {
-        "referral": referred,
         "referral-sent": listed,
         "referral-remind": approached,
         "referral-reply": approached,
@@ -348,13 +369,19 @@ def _others(told: Told, team: Any) -> None:
     }
     for name, one in steps.items():
         told.elsewhere |= {f"{name}:client_id": one.client_id, f"{name}:referral_id": one.pk}
-    if pair is not None:
-        told.ids["pair_id"] = pair.pk
-    told.elsewhere |= {f"{name}:esw_id": esw.pk for name in ("leaver",)}
+    told.ids["pair_id"] = pair.pk
+    told.elsewhere["leaver:esw_id"] = esw.pk
+    # Joining needs no answer, so it has a pair of its own.
+    incoming.refer_self(Person(first_name="Ivor", last_name="Marsh", birth_date=date(1985, 5, 17)), team=team)
+    told.elsewhere["merge:pair_id"] = PossibleDuplicate.objects.exclude(pk=pair.pk).latest("pk").pk
 
 
 def _listed(team: Any, first_name: str, last_name: str) -> Any:
-    client: Client = build.make_client(team, first_name=first_name, last_name=last_name)
-    one = listed_referral(client, route="record_search", team=team, programme=build.make_programme(), by=None)
+    return _on_a_list(build.make_client(team, first_name=first_name, last_name=last_name))
+
+
+def _on_a_list(client: Client) -> Any:
+    programme = build.make_programme()
+    one = listed_referral(client, route="record_search", team=client.team, programme=programme, by=None)
     one.save()
     return one

@@ -197,7 +197,8 @@ class StepForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = found.get("choice", OWN_STEP)
+        # Without an answer the question above says so; the box for other words is not even shown.
+        chosen = found.get("choice", "" if "choice" in self.fields else OWN_STEP)
         if chosen and chosen != OWN_STEP:
             found["words"] = self.suggestions[int(chosen)]
         elif chosen and not found.get("words") and "words" not in self.errors:
