@@ -15,6 +15,7 @@ from pacework.service.core.access import (
     ANONYMOUS,
     Access,
     as_function,
+    check_ids,
     role_of,
     roles_in,
     to_sign_in,
@@ -56,6 +57,7 @@ def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
         wrong = wrong_method(request, rule)
         if wrong is not None:
             return wrong
+        check_ids(client_id, *kwargs.values())
         client = _through_the_door(request, role, rule, client_id)
         if client is None:
             _log(request, client_id, name, "refused")

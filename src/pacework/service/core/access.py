@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.views import View
 
@@ -93,6 +93,16 @@ def wrong_method(request: HttpRequest, rule: Access) -> HttpResponse | None:
     return HttpResponseNotAllowed(rule.methods)
 
 
+# Both databases number their rows up to here.
+LARGEST_ID = 2**63 - 1
+
+
+def check_ids(*values: Any) -> None:
+    """A number in an address that no row can have names nothing; a database would stumble over it."""
+    if any(isinstance(value, int) and value > LARGEST_ID for value in values):
+        raise Http404("Not found")
+
+
 def page(pattern: str, view: Any, *, name: str, access: Access) -> URLPattern:
     """A URL with its access rule. Every page that shows no single client's record is made here."""
     function = as_function(view)
@@ -108,6 +118,7 @@ def page(pattern: str, view: Any, *, name: str, access: Access) -> URLPattern:
             if role == ANONYMOUS:
                 return to_sign_in(request)
             raise NotAllowed("This page is not part of your role.")
+        check_ids(*kwargs.values())
         return function(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]

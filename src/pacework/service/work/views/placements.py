@@ -14,7 +14,7 @@ from pacework.service.core.errors import DomainError
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import short_day
-from pacework.service.work import actions
+from pacework.service.work import actions, policies
 from pacework.service.work.forms import placements as forms
 from pacework.service.work.models import Placement, PlacementWeek
 from pacework.service.work.presenters import placements as words
@@ -80,9 +80,11 @@ class RecordWeek(WorkForm):
     @cached_property
     def week(self) -> date:
         try:
-            return date.fromisoformat(self.kwargs["week"])
-        except ValueError:
+            week = date.fromisoformat(self.kwargs["week"])
+            policies.check_placement_week(self.placement, week, planned_minutes=None, done_minutes=None)
+        except (ValueError, DomainError):
             raise Http404("No such week") from None
+        return week
 
     @cached_property
     def row(self) -> PlacementWeek | None:
