@@ -12,10 +12,9 @@ from django.urls import reverse
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError
-from pacework.service.core.forms import Choice, PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
-from pacework.service.recruitment import actions, merge_presenters
+from pacework.service.recruitment import actions, merge_forms, merge_presenters
 from pacework.service.recruitment import policies_merge as policies
 from pacework.service.recruitment.models import Merge, PossibleDuplicate
 from pacework.service.recruitment.step_forms import ConfirmForm
@@ -51,23 +50,6 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "recruitment/duplicates.jinja", context)
 
 
-class CompareForm(PageForm):
-    """One person or two?"""
-
-    submit_label = "Go on"
-
-    choice = Choice((), label="Are these the same person?")
-
-    def __init__(self, *args: Any, can_join: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        same = [("same", "Yes, the same person")] if can_join else []
-        self.fields["choice"].choices = [*same, ("different", "No, two people")]
-        self.fields["choice"].hints = {
-            "same": "Next you choose what stays, field by field. Nothing happens yet.",
-            "different": "Both records stay as they are. You are not asked again.",
-        }
-
-
 class PairPage(FormPage):
     """A page about two people who look alike."""
 
@@ -87,7 +69,7 @@ class PairPage(FormPage):
 class Compare(PairPage):
     """The two side by side."""
 
-    form_class = CompareForm
+    form_class = merge_forms.CompareForm
     template_name = "recruitment/duplicate.jinja"
     title = "Same person?"
 
@@ -113,23 +95,10 @@ class Compare(PairPage):
         return reverse("duplicates")
 
 
-class MergeForm(PageForm):
-    """What stays, where the two records differ."""
-
-    submit_label = "Join the two records"
-
-    def __init__(self, *args: Any, fields: list[tuple[str, str, str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label, kept, merged in fields:
-            self.fields[name] = Choice(
-                (("kept", f"{kept} (the record that stays)"), ("merged", merged)), label=label, initial="kept"
-            )
-
-
 class Join(PairPage):
     """Field by field; then one record."""
 
-    form_class = MergeForm
+    form_class = merge_forms.MergeForm
     template_name = "recruitment/merge.jinja"
     title = "Join the two records"
 

@@ -229,7 +229,7 @@ def _note_chains(piece: _Piece) -> None:
     events: dict[int, int] = {}
     for chained in (piece.clients, piece.referrals, piece.pairs):
         for one in chained:
-            pk = one.pk if isinstance(one, Client) else one.client_id  # type: ignore[attr-defined]
+            pk = one.pk if isinstance(one, Client) else one.client_id
             events[pk] = events.get(pk, 0) + 1
     known = chain_numbers(row.client_id for row in piece.rows if not row.made_client)
     for row in piece.rows:

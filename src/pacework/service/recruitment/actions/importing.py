@@ -202,7 +202,7 @@ def skip_undecided(batch: ImportBatch, *, by: User) -> int:
     permissions.check_handle_import(by, batch)
     if batch.state not in (ImportState.REVIEW, ImportState.DONE):
         raise DomainError("Nothing can be decided about this list now.")
-    count = open_rows(batch).update(choice=ImportRow.Choice.SKIP)
+    count: int = open_rows(batch).update(choice=ImportRow.Choice.SKIP)
     trace("import.rest_left_out", batch, by=by, fields=["state"])
     return count
 

@@ -166,7 +166,7 @@ def read(content: bytes, known: frozenset[str]) -> Facts:
     text, encoding, notes = decode(content)
     check_text(text)
     delimiter, _ = sniff(text)
-    header, headings, count = 0, [], 0
+    count = 0
     opening: list[tuple[int, list[str]]] = []
     for number, record in records(text, delimiter):
         if len(opening) < 10:
