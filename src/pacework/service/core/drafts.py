@@ -22,7 +22,12 @@ PAGE_FIELDS = frozenset({"csrfmiddlewaretoken", "submission", "typed_by", "save_
 
 def typed(data: Any) -> dict[str, list[str]]:
     """What a person typed in a posted form, and the version they typed it against."""
-    return {name: data.getlist(name) for name in data if name not in PAGE_FIELDS}
+    # PostgreSQL keeps no null character, and nobody types one.
+    return {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in data
+        if name not in PAGE_FIELDS
+    }
 
 
 def load(user: Any, path: str) -> Draft | None:
