@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help setup run test coverage check format bench wheel lock settings-page clean
+.PHONY: help setup run test coverage check format bench wheel lock docs clean
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -37,8 +37,10 @@ wheel: setup ## Build the wheel into dist/
 lock: setup ## Renew the locked requirements (UPGRADE=1 for newer versions)
 	@scripts/lock
 
-settings-page: setup ## Renew docs/settings.md
+docs: setup ## Renew the pages of docs/ that are made from the code
 	@$(BIN)/pacework settings --markdown > docs/settings.md
+	@$(BIN)/pacework matrix > docs/access-matrix.md
+	@$(BIN)/python scripts/data_model.py > docs/data-model.md
 
 clean: ## Remove what was made, the database in var/ too
 	rm -rf .venv var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage*

@@ -132,7 +132,7 @@ def test_what_a_role_may_do_with_a_record_is_the_table(role, state):
 
 
 def test_the_documentation_of_the_matrix_is_current():
-    assert DOCUMENT.read_text(encoding="utf-8") == markdown(), "run: pacework matrix > docs/access-matrix.md"
+    assert DOCUMENT.read_text(encoding="utf-8") == markdown(), "type `make docs`"
 
 
 def test_the_patterns_are_read_right():

@@ -36,7 +36,7 @@ def start(command: list[str], tmp_path: Path, **values: str) -> subprocess.Compl
 
 def test_the_settings_page_is_current() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert page == env.as_markdown(), "type `make settings-page`"
+    assert page == env.as_markdown(), "type `make docs`"
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -1,0 +1,1 @@
+"""Client, episode, consent, assignment: the one door to a person's record."""

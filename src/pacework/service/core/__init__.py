@@ -1,0 +1,1 @@
+"""Page shell, forms, audit, drafts, background jobs, and what every model declares."""

@@ -1,0 +1,1 @@
+"""Accounts, roles, teams, cover and sign-in."""
