@@ -47,7 +47,7 @@ PLACES: dict[str, list[tuple[str, str]]] = {
     "researcher": [("Today", "today")],
     "administrator": [
         ("Today", "today"),
-        ("Users", "users"),
+        ("Accounts", "users"),
         ("Teams", "teams"),
         ("Programmes", "programmes"),
     ],

@@ -107,7 +107,7 @@ def of_esw(user: User, carried: list[Any]) -> list[Section]:
     to_hold = list(contacts_due.appointments_to_hold(ids, tomorrow))
     jobs, starts = work_due.jobs_of(ids), work_due.starts_of(ids)
     placements = work_due.placements_soon(ids)
-    soon = [row for row in starts if row.starts_on <= clock.today() + work_due.AHEAD]
+    soon = [row for row in starts if row.starts_on and row.starts_on <= clock.today() + work_due.AHEAD]
     return shown(
         (
             section("New clients to answer", _offers(carried, user), _offer),
@@ -275,6 +275,7 @@ def of_team_lead(user: User) -> list[Section]:
             section(
                 "Waiting for a worker", waiting.order_by("waiting_since"), _waiting, href=reverse("waiting")
             ),
+            section("Their worker has left", _left_behind(user), _left),
             _counted("Referrals to look at", referrals, _referral, href=reverse("referrals")),
             section("Might be the same person", pairs.select_related("client", "other"), _pair),
             section("Contact logs to review", _logs_to_review(user), _log, href=reverse("log-review")),
@@ -287,6 +288,17 @@ def of_team_lead(user: User) -> list[Section]:
             section("Corrections asked for", _corrections(user), _correction),
         )
     )
+
+
+def _left_behind(user: User) -> Any:
+    """Clients still named to somebody whose account has ended."""
+    found = Assignment.objects.visible_to(user).open().filter(esw__is_active=False, episode__closed_on=None)
+    return found.select_related("episode__client", "esw").order_by("pk")
+
+
+def _left(row: Any) -> Item:
+    client = row.episode.client
+    return Item(client.name, _of(client, "handover"), f"Named to {row.esw}", urgent=True)
 
 
 def _counted(title: str, rows: Any, item: Callable[[Any], Item], *, href: str) -> Section:
@@ -371,7 +383,7 @@ def _joint(row: Any) -> Item:
 BUTTONS: dict[str, list[tuple[str, str]]] = {
     "hcp": [("Refer someone", "refer")],
     "team_lead": [("Refer someone", "refer")],
-    "administrator": [("Add a user", "user-new")],
+    "administrator": [("New account", "user-new")],
 }
 QUIET = {
     "esw": "Nothing is waiting for you today.",
@@ -379,7 +391,7 @@ QUIET = {
     "hcp": "Nothing is waiting for you. Refer someone who would like to work.",
     "manager": "Nobody is in the service yet.",
     "researcher": "Nothing for researchers yet. Consented, pseudonymised data come later.",
-    "administrator": "Nothing needs you today. Users, teams and programmes are in the menu above.",
+    "administrator": "Nothing needs you today. Accounts, teams and programmes are in the menu above.",
 }
 
 

@@ -104,7 +104,7 @@ def users(request: HttpRequest) -> HttpResponse:
         request,
         "people/users.jinja",
         {
-            "title": "Users",
+            "title": "Accounts",
             "head": sortable(request, COLUMNS, "name"),
             "rows": [presenters.user_row(user) for user in paged.items],
             "paged": paged,
@@ -157,7 +157,7 @@ class EditUser(FormPage):
 
     def context(self) -> dict[str, Any]:
         return {
-            "back": {"href": reverse("users"), "label": "Users"},
+            "back": {"href": reverse("users"), "label": "Accounts"},
             "person": self.user,
             "seen": presenters.last_seen(self.user),
             "is_oneself": self.user.pk == self.request.user.pk,
@@ -248,7 +248,7 @@ class NewTeam(FormPage):
     def save(self, form: Any) -> str:
         by: Any = self.request.user
         team = actions.create_team(form.cleaned_data["name"], by=by, kind=form.cleaned_data["kind"])
-        self.done(f"{team} is set up. People join it from their own page under Users.")
+        self.done(f"{team} is set up. People join it from their own page under Accounts.")
         return reverse("teams")
 
 
