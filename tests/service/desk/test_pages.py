@@ -157,3 +157,22 @@ def test_the_stage_in_sql_is_the_stage_of_the_rules(esw):
         reason = {"close_reason": "moved" if values["closed_on"] else ""}
         Episode.objects.filter(pk=episode.pk).update(**values, **reason)
         assert Episode.objects.with_stage().get(pk=episode.pk).stage == stage(Milestones(**values), today)
+
+
+def test_a_lead_sees_whose_worker_has_left(team, esw, client_for):
+    episode = make_episode(esw=esw)
+    lead = client_for(make_user("team_lead", team))
+    assert "Their worker has left" not in read(lead, "today")
+    type(esw).objects.filter(pk=esw.pk).update(is_active=False)
+    words = read(lead, "today")
+    assert "Their worker has left" in words
+    assert reverse("handover", args=[episode.client_id]) in words
+
+
+def test_the_timeline_leads_to_the_referral(client_for, team):
+    from tests.service.recruitment.build import make_referral
+
+    referral = make_referral("waiting_esw", team=team)
+    words = read(client_for(make_user("team_lead", team)), "person", referral.client_id)
+    assert "Referral: record search" in words
+    assert reverse("referral", args=[referral.client_id, referral.pk]) in words

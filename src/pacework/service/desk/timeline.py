@@ -17,6 +17,7 @@ from pacework.service.contacts.models import Appointment, Contact
 from pacework.service.core.codes import codes
 from pacework.service.employers.models import EmployerContact
 from pacework.service.plan.models import Goal, Obstacle, PlannedAction, PreparationSession
+from pacework.service.recruitment.models import Referral
 from pacework.service.work.models import Application, JobSpell, Placement
 
 PAGE = 50
@@ -165,6 +166,13 @@ def _application_end(client: Client, row: Row) -> dict[str, str]:
     return {"title": f"{outcome}: {row.one}", "href": reverse("work", args=[client.pk])}
 
 
+def _referral(client: Client, row: Row) -> dict[str, str]:
+    return {
+        "title": f"Referral: {_label('recruitment', 'routes', row.one).lower()}",
+        "href": reverse("referral", args=[client.pk, row.id]),
+    }
+
+
 def _consent(word: str) -> Words:
     def words(client: Client, row: Row) -> dict[str, str]:
         layer = Consent.Layer(row.one).label.lower()
@@ -235,6 +243,9 @@ SOURCES: dict[str, Source] = {
     ),
     "obstacle": Source(
         "plan", Obstacle, "named_on", _plain("In the way of work: {one}", "preparing"), "words"
+    ),
+    "referral": Source(
+        "support", Referral, "raised_on", _referral, "route", text="reason", who="referred_by"
     ),
     "joined": Source("support", Episode, "referred_on", _plain("Joined the service, {one}"), "team__name"),
     "closed": Source("support", Episode, "closed_on", _closed, "close_reason", text="close_note"),
