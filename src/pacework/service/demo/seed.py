@@ -35,7 +35,7 @@ from pacework.service.people.models import Role, User
 SEED = 20
 
 
-def ensure(*, again: bool = False) -> bool:
+def ensure(*, again: bool = False, clients: int = CLIENTS) -> bool:
     """Make the demo if there is none, or anew if it is older than today and nobody has touched it.
 
     A touched demo, and data that are no demo at all, are kept. ``again`` throws a demo away, touched or not.
@@ -44,13 +44,13 @@ def ensure(*, again: bool = False) -> bool:
     present_one = DemoService.objects.order_by("-pk").first()
     if present_one is None:
         if not User.objects.exists() and not Client._base_manager.exists():
-            make()
+            make(clients=clients)
             return True
         if again:
             raise DomainError("What is in this database is not a demo, so it is not thrown away.")
         return False
     if again or (present_one.made_on < clock.today() and not is_touched(present_one)):
-        make()
+        make(clients=clients)
         return True
     return False
 
