@@ -108,7 +108,7 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     """``on_day(date)``: from now on it is ten in the morning of that day, for the server too.
 
-    The product's clock has one source that the server's threads share; ``clock.at`` would move this thread alone.
+    The server answers in threads of its own, which ``clock.at`` in this one does not reach.
     """
 
     def move(day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def test_somebody_asks_for_support_without_account_and_without_scripts(
 ) -> None:
     page = open_browser(viewport=PHONE, java_script_enabled=False)
     page.goto("/")
-    page.locator("main").get_by_role("link", name="Ask for support").click()
+    follow(page, "I would like support to work")
     press(page, "Ask for support")
     sees(page, "There is a problem")
     fill(page, {"First name": "Effie", "Family name": "Lorne", "Phone number": "01632 960050"})
@@ -50,11 +51,11 @@ def test_a_list_comes_in_row_by_row_and_goes_back_as_a_whole(
     open_browser: Callable[..., Page], lead: Any
 ) -> None:
     build.make_client(
-        lead.teams.get(), first_name="Ivor", last_name="Marsh", birth_date="1969-02-17", nhs_number=KNOWN
+        lead.teams.get(), first_name="Ivor", last_name="Marsh", birth_date=date(1969, 2, 17), nhs_number=KNOWN
     )
     page = open_browser(lead)
     page.goto("/referrals/")
-    follow(page, "list")
+    follow(page, "Lists of people")
     follow(page, "Bring in a list")
     page.get_by_label("The list, as a CSV file").set_input_files(
         {"name": "practice.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
@@ -85,7 +86,11 @@ def test_two_records_of_one_person_are_joined_and_parted_again(
     open_browser: Callable[..., Page], lead: Any
 ) -> None:
     known = build.make_client(
-        lead.teams.get(), first_name="Beatrix", last_name="Oduya", birth_date="1984-06-01", phone="01632 960060"
+        lead.teams.get(),
+        first_name="Beatrix",
+        last_name="Oduya",
+        birth_date=date(1984, 6, 1),
+        phone="01632 960060",
     )
     visitor = open_browser()
     visitor.goto("/join/")

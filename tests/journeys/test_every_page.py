@@ -181,7 +181,7 @@ WHAT_THE_SUMMARY_SAYS = """() => {
         const target = document.querySelector(link.hash);
         if (!target) said.push(`the error leads nowhere: ${link.outerHTML}`);
         else if (!target.matches("input, select, textarea, button")) said.push(`cannot type at ${link.hash}`);
-        else if (!target.getClientRects().length) said.push(`the error leads to something hidden: ${link.hash}`);
+        else if (!target.getClientRects().length) said.push(`the error leads nowhere seen: ${link.hash}`);
     }
     return said;
 }"""
