@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from pacework.service.cases.models import Client, named_esw
+from pacework.service.cases.models import Client, Episode, named_esw
 from pacework.service.contacts import due as contacts_due
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
@@ -30,21 +30,22 @@ def home(request: HttpRequest) -> HttpResponse:
     if client is None:
         return render(request, "desk/no_record.jinja", {"title": "Nothing here yet", "audience": "client"})
     episode = client.episode
-    is_open = episode is not None and episode.closed_on is None
-    cards = [card for card in (_appointment(request, client), _step(request)) if card] if is_open else []
+    cards: list[dict[str, Any]] = []
+    if episode is not None and episode.closed_on is None:
+        cards = [card for card in (_appointment(request, episode), _step(request)) if card]
     context = {
         "title": f"Hello {client.preferred_name or client.first_name}",
         "audience": "client",
-        "episode_open": is_open,
+        "episode_open": episode is None or episode.closed_on is None,
         "cards": cards,
         "links": [{"label": label, "href": reverse(name), "text": text} for label, name, text in LINKS],
     }
     return render(request, "desk/home.jinja", context)
 
 
-def _appointment(request: HttpRequest, client: Client) -> dict[str, Any]:
-    found = contacts_due.next_appointment(request.user, client.episode)
-    worker = named_esw(client.episode)
+def _appointment(request: HttpRequest, episode: Episode) -> dict[str, Any]:
+    found = contacts_due.next_appointment(request.user, episode)
+    worker = named_esw(episode)
     if found is None:
         text = (
             f"Nothing planned. {worker} will be in touch." if worker else "We are finding a worker for you."

@@ -78,9 +78,10 @@ def in_work_contacts(
     """
     today = clock.today()
     until = until or today + AHEAD
-    held = _contacts({row.episode_id for row in (*jobs, *starts)})
+    rows: list[JobSpell | Application] = [*jobs, *starts]
+    held = _contacts({row.episode_id for row in rows})
     found = []
-    for row in (*jobs, *starts):
+    for row in rows:
         job = row if isinstance(row, JobSpell) else None
         planned = row if isinstance(row, Application) else None
         due = rules.in_work_contacts_due(

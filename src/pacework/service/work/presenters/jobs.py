@@ -36,7 +36,7 @@ def pay_rows(job: JobSpell) -> list[dict[str, Any]]:
     """Pay against the legal minimum on the first day, and today while the job goes on."""
     table = rules.wage_table()
     now = f"£{job.hourly_pay:.2f} an hour" if job.hourly_pay is not None else None
-    rows = [{"key": "Pay", "value": now}]
+    rows: list[dict[str, Any]] = [{"key": "Pay", "value": now}]
     start = start_pay(job)
     source = f"Table {table.version}, {table.source}."
     if start.rate is not None and not start.rate.verified:
@@ -100,7 +100,7 @@ def hours_rows(rows: WorkRows, job: JobSpell) -> list[list[Any]]:
     known = {row.week: row for row in job.weeks.all()}
     if not known:
         return []
-    found = []
+    found: list[list[Any]] = []
     kinds = codes("work", "evidence_types")
     for week in reversed(weeks_between(min(known), max(known))):
         row = known.get(week)
