@@ -11,13 +11,15 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from pacework.service.cases import actions
+from pacework.service.cases.actions import clients
 from pacework.service.cases.models import Assignment, Client, Consent, EmploymentStatus
 from pacework.service.core import audit, clock
-from pacework.service.core.errors import StaleSave
+from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.models import AuditEvent, AuditHead, Submission
+from pacework.service.core.records import hold
 from pacework.service.plan import actions as plan
 from pacework.service.recruitment import actions as recruitment
 from pacework.service.recruitment.actions import merging
@@ -74,6 +76,20 @@ def test_a_form_whose_write_fails_keeps_no_token_so_it_can_be_sent_again(client_
     monkeypatch.undo()
     assert browser.post(f"/people/{client.pk}/employment/", data).status_code == 302
     assert EmploymentStatus.objects.count() == 1
+
+
+def test_a_row_that_somebody_has_just_taken_away_is_a_sentence():
+    consent = build.give_consent(build.make_client(), "research")
+    Consent.objects.filter(pk=consent.pk).delete()
+    with transaction.atomic(), pytest.raises(DomainError, match="taken this away"):
+        hold(consent)
+
+
+def test_only_a_taken_nhs_number_is_called_one():
+    with pytest.raises(DomainError, match="NHS number"), clients._number_once():
+        raise IntegrityError("UNIQUE constraint failed: cases_client.nhs_number")
+    with pytest.raises(IntegrityError), clients._number_once():
+        raise IntegrityError("UNIQUE constraint failed: cases_client.user_id")
 
 
 # SQLite, run properly
