@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from pacework.service.core.fields import Shown
 
 Options = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 
 NO_ANSWER = "No answer"
+LONGEST_ID = 19
 
 
 class Option:
@@ -72,7 +74,7 @@ class Choosing(Shown):
         chosen = {str(one) for one in value} if isinstance(value, (list, tuple, set)) else {str(value)}
         options = flat(self.choices, self.hints)  # type: ignore[attr-defined]
         if self.kind == "select":
-            options.insert(0, Option("", "" if self.required else self.no_answer))  # type: ignore[attr-defined]
+            options.insert(0, Option("", "Choose" if self.required else self.no_answer))  # type: ignore[attr-defined]
         elif self.kind in ("radios", "scale") and not self.required and self.no_answer:  # type: ignore[attr-defined]
             # Without it an answer once given could not be taken back.
             options.append(Option("", self.no_answer))
@@ -110,6 +112,11 @@ class Choices(Choosing, forms.MultipleChoiceField):
         return [self.coerce(one) for one in super().clean(value)]
 
 
+def names_a_row(value: Any) -> bool:
+    """Whether this can be the number of a row; a database stumbles over one that it cannot hold."""
+    return len(str(value)) < LONGEST_ID
+
+
 class OneOf(Choosing, forms.ModelChoiceField):
     """One row of a query, as radios or a select; ``words`` says how a row is called."""
 
@@ -117,6 +124,11 @@ class OneOf(Choosing, forms.ModelChoiceField):
         self.words = words
         super().__init__(queryset=queryset, **kwargs)
         self.error_messages["invalid_choice"] = "Choose one from the list."
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and not isinstance(value, Model) and not names_a_row(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return self.words(obj)
@@ -132,6 +144,11 @@ class AnyOf(Choosing, forms.ModelMultipleChoiceField):
         super().__init__(queryset=queryset, **kwargs)
         for name in ("invalid_choice", "invalid_pk_value", "invalid_list"):
             self.error_messages[name] = "Choose only from the list."
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)) and not all(names_a_row(one) for one in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return self.words(obj)
