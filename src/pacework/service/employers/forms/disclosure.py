@@ -47,10 +47,11 @@ class DisclosureForm(Answer):
         required=False,
         no_answer="",
     )
-    agreed_on = Day(label="Agreed on", not_future=True)
+    agreed_on = Day(label="Agreed on", missing="Enter the day on which it was agreed.", not_future=True)
     agreed_how = Choice(
         [(DisclosurePlan.How.SPOKEN, "Spoken"), (DisclosurePlan.How.SIGNED, "On paper")],
         label="How",
+        missing="Say whether it was spoken or on paper.",
         inline=True,
     )
     may_say = LongText(label="Words that may be used", rows=2, max_length=1000, required=False)
