@@ -21,6 +21,7 @@ from pacework.service.core.access import (
     to_sign_in,
     wrong_method,
 )
+from pacework.service.core.drafts import plain
 from pacework.service.core.errors import NotAllowed
 from pacework.service.core.models import ReadEvent
 
@@ -108,7 +109,7 @@ def _log(request: HttpRequest, client_id: int | None, page: str, outcome: str) -
 def log_refusal(request: HttpRequest, *, page: str, reason: str = "") -> None:
     """A try to open a record that told nothing about anybody."""
     ReadEvent.objects.create(
-        actor_id=request.user.pk, page=page, method="POST", outcome="refused", reason=reason[:200]
+        actor_id=request.user.pk, page=page, method="POST", outcome="refused", reason=plain(reason)[:200]
     )
 
 

@@ -77,6 +77,13 @@ class ClientForm(PageForm):
     emergency_contact = Text(label="Emergency contact", max_length=200, required=False)
 
 
+class InviteForm(PageForm):
+    """The one thing an account needs."""
+
+    submit_label = "Send the invitation"
+    email = Email(label="Their email address", hint="The link to choose a password goes there.")
+
+
 class EmploymentStatusForm(PageForm):
     submit_label = "Save"
 

@@ -53,7 +53,9 @@ def _is_theirs(user: Any, client: Client) -> bool:
 
     if user.role == Role.ESW:
         named = {"episodes__assignments__esw": user, "episodes__assignments__ended_on": None}
-        return once(("named", user.pk, client.pk), lambda: is_one(**named), read_from=Assignment, client_id=client.pk)
+        return once(
+            ("named", user.pk, client.pk), lambda: is_one(**named), read_from=Assignment, client_id=client.pk
+        )
     if user.role == Role.TEAM_LEAD:
         led = {"team__memberships__user": user}
         return once(("led", user.pk, client.pk), lambda: is_one(**led), read_from=Membership)

@@ -292,3 +292,13 @@ def check_note(text: str, *, field: str) -> None:
     """A sentence that somebody else has to be able to read later."""
     if not text.strip():
         raise DomainError("Write a sentence here.", field=field)
+
+
+def check_may_be_emailed(client: Client) -> None:
+    """An invitation goes by email: not to somebody who asked not to be contacted, or not that way."""
+    if client.do_not_contact:
+        raise DomainError(f"{client.name} asked not to be contacted.")
+    if not client.safe_to_email:
+        raise DomainError(f"Email is not a safe way to reach {client.name}. Change that on Details first.")
+    if client.user_id is not None:
+        raise DomainError(f"{client.name} can sign in already.")

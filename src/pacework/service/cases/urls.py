@@ -35,6 +35,13 @@ urlpatterns = [
         write=WORKERS,
         when_closed=True,
     ),
+    case_page(
+        "people/<int:client_id>/invite/",
+        people.InviteToSignIn,
+        name="client-invite",
+        read=WORKERS,
+        write=WORKERS,
+    ),
     case_page("people/<int:client_id>/close/", people.Close, name="close", read=WORKERS, write=WORKERS),
     case_page(
         "people/<int:client_id>/reopen/",

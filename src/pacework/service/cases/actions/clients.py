@@ -22,6 +22,7 @@ from pacework.service.cases.records import recorded_about
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.records import hold
+from pacework.service.people.actions import create_client_user
 from pacework.service.people.models import Role, Team, User
 
 EDITABLE = (
@@ -226,3 +227,25 @@ def link_account(client: Client, *, by: User | None, user: User) -> Client:
     client.save_version(expected=None, fields=["user"])
     trace("client.account", client, by=by, fields=["user"])
     return client
+
+
+@action
+def invite_to_sign_in(client: Client, *, by: User, email: str, site: str) -> Client:
+    """Make the client's own account and send them the link to choose a password.
+
+    An address that was not known is kept on their record; one marked unsafe for email is refused.
+    """
+    permissions.check_write(by, client)
+    policies.check_may_be_emailed(client)
+    if not client.email:
+        client.email = email
+        client.save_version(expected=None, fields=["email"])
+        trace("client.edited", client, by=by, fields=["email"])
+    account = create_client_user(
+        by=by,
+        first_name=client.preferred_name or client.first_name,
+        last_name=client.last_name,
+        email=email,
+        site=site,
+    )
+    return link_account(client, by=by, user=account)

@@ -100,6 +100,8 @@ def steps_for(client: Client, reader: Any) -> list[dict[str, str]]:
         found.append(("Hand over to another worker", "handover") if named else ("Ask a worker", "allocate"))
     if episode is not None:
         found.append(("Close the episode", "close") if is_open else ("Open again", "reopen"))
+    if is_open and client.user_id is None:
+        found.append(("Invite to sign in", "client-invite"))
     found.append(("Contact: allowed or not", "do-not-contact"))
     if lead:
         found += [("Restrict who can open it", "restrict"), ("Erase this person", "erase")]

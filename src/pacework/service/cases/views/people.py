@@ -102,6 +102,22 @@ class DoNotContact(PersonForm):
         return self.get_cancel()
 
 
+class InviteToSignIn(PersonForm):
+    """The client's own pages: plan, work, disclosure, who can see what."""
+
+    form_class = forms.InviteForm
+    title = "Invite to sign in"
+
+    def initial(self) -> dict[str, Any]:
+        return {"email": self.client.email}
+
+    def save(self, form: Any) -> str:
+        site = self.request.build_absolute_uri("/")
+        actions.invite_to_sign_in(self.client, by=self.request.user, site=site, **form.cleaned_data)
+        self.done("The invitation is on its way. They choose their own password.")
+        return self.get_cancel()
+
+
 class Close(PersonForm):
     form_class = forms.CloseForm
     title = "Close the episode"
