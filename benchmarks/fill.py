@@ -355,15 +355,11 @@ class Fill:
 
     def _contacts(self) -> None:
         rows = []
-        share = self.size * CONTACTS - BUSY_EVENTS
+        each, left = divmod(self.size * CONTACTS - BUSY_EVENTS, len(self.supported) - 1)
         for number, episode in enumerate(self.supported):
             last = episode.closed_on or self.ago(1)
             first = episode.first_contact_on
-            many = (
-                BUSY_EVENTS
-                if number == 0
-                else share // len(self.supported) + (number < share % len(self.supported))
-            )
+            many = BUSY_EVENTS if number == 0 else each + (number <= left)
             span = max(1, (last - first).days)
             esw = self.esw_of[episode.pk]
             for index in range(many):
