@@ -76,7 +76,7 @@ from tests.guards.sent import (
 )
 from tests.guards.test_access_matrix import ONLY_IN_THE_DEMO, TakenBack, address, kwargs_in, ours
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
+pytestmark = [pytest.mark.django_db]
 
 # Who sends each form: the first of these that may, since the form is the same for all of them.
 SENDERS = (ANONYMOUS, "client", "hcp", "administrator", "manager", "esw", "team_lead", "researcher")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.defaults import bad_request
 
 from pacework.service.core.errors import NotAllowed
 
@@ -15,6 +17,9 @@ class ShellMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            # No link or form of ours has one, and PostgreSQL looks for no text with it.
+            return bad_request(request, SuspiciousOperation())
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             from pacework.service.core.pages import render

@@ -144,7 +144,7 @@ class NewEmployer(FormPage):
         return reverse("employers")
 
     def context(self) -> dict[str, Any]:
-        name = self.request.POST.get("name", self.request.GET.get("name", ""))[:120]
+        name = self.request.POST.get("name", self.request.GET.get("name", ""))[:120].replace("\x00", "")
         return {
             "alike": Employer.objects.likely_same(name),
             "back": {"href": reverse("employers"), "label": "Employers"},
