@@ -24,7 +24,7 @@ from tests.journeys.story import Told, tell
 
 PASSWORD = "teapot meadow lantern"
 
-# A form is the same for all who may send it: the first of these sends it empty. So it is with the wide screen.
+# A form is the same for all who may send it: the first of these sends it empty. The wide screen likewise.
 FIRST_READERS = (ANONYMOUS, "client", "hcp", "administrator", "manager", "esw", "team_lead", "researcher")
 
 
