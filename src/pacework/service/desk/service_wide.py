@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from pacework.science.measures import rules
 from pacework.science.measures.proportions import Proportion
 from pacework.science.measures.stages import Stage
 from pacework.science.measures.survival import KaplanMeier, kaplan_meier
-from pacework.service.cases.models import Episode, loads
+from pacework.service.cases.models import Episode, Load, loads
 from pacework.service.cases.models.caseload import esws_of
 from pacework.service.cases.presenters import anchor_words, load_rows
 from pacework.service.core import clock
@@ -39,7 +39,10 @@ def capacity(request: HttpRequest) -> HttpResponse:
     }
     teams = list(Team.objects.all())
     workers = list(esws_of(teams).prefetch_related("teams"))
-    carried = loads(workers)
+    carried: dict[int, list[Load]] = defaultdict(list)
+    for load in loads(workers):
+        for team in load.esw.teams.all():
+            carried[team.pk].append(load)
     context = {
         "title": "Capacity",
         "anchor": anchor_words(),
@@ -47,7 +50,7 @@ def capacity(request: HttpRequest) -> HttpResponse:
             {
                 "name": team.name,
                 "waiting": _waiting(waits.get(team.pk)),
-                "rows": load_rows(load for load in carried if team in load.esw.teams.all()),
+                "rows": load_rows(carried[team.pk]),
             }
             for team in teams
         ],
