@@ -24,7 +24,7 @@ NOTED = {
     "desk/service_wide.py",
     "desk/service_wide.py:_outcome_stat",
     "desk/caseload.py:_weeks_words",
-    "desk/today.py:of_team_lead",
+    "desk/today_lead.py:of_team_lead",
     "work/places.py:taken",
 }
 FETCHERS = {"get_object_or_404", "get_list_or_404"}

@@ -11,7 +11,7 @@ from pacework.service.cases.models import Client, Episode, named_esw
 from pacework.service.contacts import due as contacts_due
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
-from pacework.service.core.presenters import day
+from pacework.service.core.presenters import day, time_of
 from pacework.service.plan import due as plan_due
 
 LINKS = (
@@ -51,7 +51,7 @@ def _appointment(request: HttpRequest, episode: Episode) -> dict[str, Any]:
             f"Nothing planned. {worker} will be in touch." if worker else "We are finding a worker for you."
         )
         return {"title": "Next appointment", "text": text, "meta": "", "href": ""}
-    at = f" at {found.at:%H:%M}" if found.at else ""
+    at = f" at {time_of(found.at)}" if found.at else ""
     where = ", ".join(part for part in (codes("contacts", "modes").label(found.mode), found.place) if part)
     return {
         "title": "Next appointment",

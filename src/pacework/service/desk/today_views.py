@@ -14,14 +14,15 @@ from pacework.service.cases.models.caseload import Load, esws_of
 from pacework.service.core import clock
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day
-from pacework.service.desk import today as needs
+from pacework.service.desk import today_esw, today_hcp, today_lead
 from pacework.service.desk.home import home
 from pacework.service.desk.queries import stage_counts
+from pacework.service.desk.today_parts import QUIET, Section, buttons
 from pacework.service.people.models import Role
 
-SECTIONS: dict[str, Callable[[Any], list[needs.Section]]] = {
-    Role.TEAM_LEAD: needs.of_team_lead,
-    Role.HCP: needs.of_hcp,
+SECTIONS: dict[str, Callable[[Any], list[Section]]] = {
+    Role.TEAM_LEAD: today_lead.of_team_lead,
+    Role.HCP: today_hcp.of_hcp,
 }
 
 
@@ -34,9 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
         return _manager(request)
     found: list[Load] = []
     if user.role == Role.ESW:
-        carried = needs.carried_today(user)
-        sections = needs.of_esw(user, carried)
-        found = [needs.own_load(user, carried)]
+        carried = today_esw.carried_today(user)
+        sections = today_esw.of_esw(user, carried)
+        found = [today_esw.own_load(user, carried)]
     else:
         sections = SECTIONS.get(user.role, lambda _: [])(user)
     if user.role == Role.TEAM_LEAD:
@@ -44,9 +45,9 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Today",
         "caption": day(clock.today()),
-        "buttons": needs.buttons(user.role),
+        "buttons": buttons(user.role),
         "sections": sections,
-        "quiet": needs.QUIET[user.role],
+        "quiet": QUIET[user.role],
         "loads": [_strip(load, user) for load in found],
     }
     return render(request, "desk/today.jinja", context)
