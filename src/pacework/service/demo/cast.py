@@ -113,8 +113,9 @@ class Cast:
             "safe_to_leave_message": chance(rng, 0.6),
             "safe_to_write": chance(rng, 0.9),
         }
-        if chance(rng, 0.12) and len(first) > 4:
-            person["preferred_name"] = first[: 3 if first[2] not in "aeiou" else 4]
+        called = document("demo", "names")["called"].get(first)
+        if called and chance(rng, 0.6):
+            person["preferred_name"] = called
         if chance(rng, 0.6):
             person["email"] = f"{_letters(first)}.{_letters(last)}@post.example"
         if chance(rng, 0.2):

@@ -17,7 +17,7 @@ from pacework.service.core import clock
 from pacework.service.demo.cast import Cast
 from pacework.service.demo.plot import Journey
 from pacework.service.demo.timeline import DAY, Story, Timeline, known
-from pacework.service.demo.words import Row, rows
+from pacework.service.demo.words import Row, chance, rows
 from pacework.service.people import actions as people
 from pacework.service.people.models import Role, Team, User
 
@@ -98,6 +98,10 @@ class World:
         while day.weekday() not in days:
             day += DAY
         return day
+
+    def is_kept(self, due: date, rng: Random) -> bool:
+        """Whether what was due on that day is done: what is long past is, some of the last days is not."""
+        return due < self.today - timedelta(days=12) or chance(rng, 0.72)
 
     def at_work(self, case: Case) -> User:
         """Who meets the client today: their ESW, or whoever covers for them."""

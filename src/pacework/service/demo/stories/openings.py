@@ -149,7 +149,7 @@ def _contact(world: World, place: Workplace, purpose: str, rng: Random) -> None:
         next_step_on=due,
         confirmed=True,
     )
-    if due and chance(rng, 0.85):
+    if due and world.is_kept(due, rng):
         world.timeline.begin(keep_step(world, contact), moment(due, 16, 40))
 
 

@@ -9,7 +9,7 @@ from pacework.service.contacts import actions as contacts
 from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
 from pacework.service.demo.stories.arrival import person_of, put_on_list
-from pacework.service.demo.stories.support import PLACES
+from pacework.service.demo.stories.support import place_words
 from pacework.service.demo.timeline import DAY, Story, known, moment
 from pacework.service.demo.words import rows
 from pacework.service.demo.world import Case, World
@@ -54,7 +54,7 @@ def diary(world: World, esw: User) -> Story:
             on=world.today + timedelta(days=day),
             at=time(hour, minute),
             mode="face_to_face" if place else "phone",
-            place=PLACES.get(place, ""),
+            place=place_words(case.journey.team, place),
             with_hcp=hcp,
         )
         if case.journey.special == "asks_to_move" and case.client.user is not None:

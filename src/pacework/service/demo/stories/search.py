@@ -150,7 +150,7 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
         next_step_on=due,
         confirmed=True,
     )
-    if due and chance(rng, 0.8):
+    if due and world.is_kept(due, rng):
         world.timeline.begin(keep_step(world, contact), moment(due, 15, 50))
 
 

@@ -21,21 +21,27 @@ from pacework.service.people.models import User
 from pacework.service.plan import actions as plan
 
 PLACES = {
-    "cafe": "The Copper Kettle, Castle Wendle",
+    "cafe": "The Copper Kettle, {town}",
     "home": "At home",
-    "office": "Our office, Weirside House",
-    "community_centre": "Hollin Vale community centre",
+    "office": "Our office, {town}",
+    "community_centre": "Community centre, {town}",
     "outdoors": "By the river, at the footbridge",
     "clinic": "Pain clinic, level 2",
     "gp_practice": "The practice, room 4",
-    "jobcentre": "Jobcentre, first floor",
+    "jobcentre": "Jobcentre, {town}",
     "employer": "At the employer's",
     "workplace": "At work, staff room",
 }
+TOWNS = {"wendle": "Castle Wendle", "coast": "Saltmere Quay", "pain": "Brackwater"}
 # What is planned for an hour; a letter or a message is not.
 MEETINGS = frozenset({"face_to_face", "phone", "video"})
 # A promise that is older than this was kept long ago, and nobody looks it up any more.
 PROMISES_FROM = timedelta(days=45)
+
+
+def place_words(team: str, place: str) -> str:
+    """A kind of place as the diary has it, in the team's own town."""
+    return fill(PLACES.get(place, ""), town=TOWNS[team])
 
 
 def meetings(world: World, case: Case) -> Story:
@@ -73,7 +79,7 @@ def _next_meeting(world: World, case: Case, rng: Random) -> Story:
             on=day,
             at=time(hour, rng.choice((0, 0, 30))),
             mode=mode,
-            place=PLACES.get(note.get("place", ""), "") if mode == "face_to_face" else "",
+            place=place_words(case.journey.team, note.get("place", "")) if mode == "face_to_face" else "",
             with_hcp=hcp,
         )
     yield moment(day, hour, 50)
@@ -89,7 +95,7 @@ def _next_meeting(world: World, case: Case, rng: Random) -> Story:
         if not case.open:
             return
     worker = world.at_work(case)
-    contacts.answer_appointment(
+    contact = contacts.answer_appointment(
         appointment,
         by=worker,
         outcome=note["attendance"],
@@ -97,6 +103,7 @@ def _next_meeting(world: World, case: Case, rng: Random) -> Story:
         joint_with=appointment.with_hcp if note["attendance"] == "attended" else None,
         **_said(world, case, rng, note, clock.today()),
     )
+    _promise(world, case, contact, rng)
 
 
 def purpose_now(case: Case, day: date, rng: Random) -> str:
@@ -181,9 +188,14 @@ def log(
         attendance=note["attendance"],
         **said,
     )
-    if contact.next_step_on and chance(rng, 0.86):
-        world.timeline.begin(_keep_promise(world, case, contact), moment(contact.next_step_on, 16, 20))
+    _promise(world, case, contact, rng)
     return contact
+
+
+def _promise(world: World, case: Case, contact: Contact, rng: Random) -> None:
+    """What was promised is done on its day, mostly."""
+    if contact.next_step_on and world.is_kept(contact.next_step_on, rng):
+        world.timeline.begin(_keep_promise(world, case, contact), moment(contact.next_step_on, 16, 20))
 
 
 def _keep_promise(world: World, case: Case, contact: Contact) -> Story:
@@ -353,7 +365,7 @@ def plans(world: World, case: Case) -> Story:
 
 
 def _finish_action(world: World, case: Case, planned: Any, rng: Random) -> Story:
-    if case.open and chance(rng, 0.88):
+    if case.open and world.is_kept(planned.due_on, rng):
         plan.end_action(planned, by=world.at_work(case), done=chance(rng, 0.85))
     return
     yield

@@ -177,7 +177,7 @@ def _record(
             job=spell,
             review_on=started + timedelta(days=rng.choice((14, 28, 42))),
         )
-        if chance(rng, 0.75):
+        if world.is_kept(known(adjustment.review_on), rng):
             world.timeline.begin(
                 _look_again(world, case, adjustment, rng), moment(known(adjustment.review_on), 16, 55)
             )
