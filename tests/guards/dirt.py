@@ -19,9 +19,9 @@ LONG = "x" * 100_000
 # Sent under every name at once, and as the words in a form that is right otherwise.
 TEXTS = {"markup": MARKUP, "sql": SQL, "hidden": NUL, "scripts": BIDI, "long": LONG}
 VALUES = {
-    "numbers": ("1e309", "NaN", "-1", "９", "-0", "1" * 400, "0x10", "1_0", "٣"),
-    "dates": ("0000-00-00", "9999-12-31", "2026-02-31", "2099-01-01", "1066-10-14", "31/02/2026", "25:61"),
-    "codes": ("no_such_code", "999999999999999999999", "None", "[]", '{"a": 1}', "../../etc/passwd"),
+    "numbers": ("1e309", "NaN", "-1", "９", "1" * 400, "0x10"),
+    "dates": ("0000-00-00", "9999-12-31", "2026-02-31", "2099-01-01", "1066-10-14", "25:61"),
+    "codes": ("no_such_code", "9" * 21, "[]", "../../etc/passwd"),
 }
 
 
@@ -90,19 +90,24 @@ def others_objects(seen: Watched) -> Bodies:
             yield right_answers(seen, "Some words.") | {name: str(somebody_elses(entry))}, {}
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 def raw_bodies(seen: Watched) -> Bodies:
-    """Bytes that are no text in any encoding we read, and bodies that are not what they say."""
-    form = "application/x-www-form-urlencoded"
+    """Bytes that are text in no encoding we read."""
     junk = b"&".join(name.encode() + b"=%FF%FE%ED%A0%80\xc3\x28" for name in seen.asked() or ["words"])
-    yield junk, {"content_type": form}
-    yield junk, {"content_type": f"{form}; charset=utf-16"}
-    yield junk, {"content_type": f"{form}; charset=no-such-charset"}
+    yield junk, {"content_type": FORM}
+    yield junk, {"content_type": f"{FORM}; charset=utf-16"}
     yield b'{"words": "x"}', {"content_type": "application/json"}
+
+
+def unreadable_bodies() -> Bodies:
+    """Bodies that are not what they say, or more than a form can be."""
+    yield b"words=%FF", {"content_type": f"{FORM}; charset=no-such-charset"}
     yield b"words=x", {"content_type": "multipart/form-data"}
     yield b"--x\r\nbroken", {"content_type": "multipart/form-data; boundary=x"}
-    yield b"", {"content_type": "text/plain"}
-    yield urlencode({f"field{number}": "" for number in range(1_100)}).encode(), {"content_type": form}
-    yield b"words=" + b"x" * 2_700_000, {"content_type": form}
+    yield urlencode({f"field{number}": "" for number in range(1_100)}).encode(), {"content_type": FORM}
+    yield b"words=" + b"x" * 2_700_000, {"content_type": FORM}
 
 
 def odd_files(seen: Watched) -> Bodies:

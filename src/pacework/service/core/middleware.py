@@ -29,6 +29,11 @@ class ShellMiddleware:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if request.method == "POST":
+            # A body that cannot be read is refused here, before anything is written.
+            request.POST.keys()
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
             from pacework.service.core.pages import render
