@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max
 
 from pacework.service.cases.models import Client
-from pacework.service.cases.records import own_models
 from pacework.service.core import clock
 from pacework.service.core.audit import transaction_with_trace
 from pacework.service.core.errors import DomainError
@@ -79,12 +80,13 @@ def make(*, seed: int = SEED, clients: int = CLIENTS, today: date | None = None)
 def wipe() -> None:
     """Delete every row of the product, with accounts' addresses and everybody's sessions."""
     tables = {EmailAddress._meta.db_table, Session._meta.db_table}
-    for model in own_models():
-        tables.add(model._meta.db_table)
-        tables |= {field.m2m_db_table() for field in model._meta.local_many_to_many}
+    for room in settings.ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            tables.add(model._meta.db_table)
+            tables |= {field.m2m_db_table() for field in model._meta.local_many_to_many}
     statements = connection.ops.sql_flush(
         no_style(),
-        sorted(tables & set(connection.introspection.table_names())),
+        sorted(tables),
         reset_sequences=True,
         allow_cascade=connection.vendor == "postgresql",
     )

@@ -15,7 +15,7 @@ from pacework.service.cases.models import Client, Episode, Programme
 from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
 from pacework.service.demo.cast import Cast
-from pacework.service.demo.plot import Journey
+from pacework.service.demo.journey import Journey
 from pacework.service.demo.timeline import DAY, Story, Timeline, known
 from pacework.service.demo.words import Row, chance, rows
 from pacework.service.people import actions as people

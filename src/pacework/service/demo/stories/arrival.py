@@ -9,7 +9,7 @@ from random import Random
 from pacework.service.cases import actions as cases
 from pacework.service.core import clock
 from pacework.service.core.audit import trace, transaction_with_trace
-from pacework.service.demo.plot import Journey
+from pacework.service.demo.journey import Journey
 from pacework.service.demo.timeline import DAY, Story, moment
 from pacework.service.demo.words import chance, rows, weighted
 from pacework.service.demo.world import Case, World

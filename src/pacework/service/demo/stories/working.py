@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from pacework.service.core import clock
-from pacework.service.demo.plot import Job
+from pacework.service.demo.journey import Job
 from pacework.service.demo.stories.openings import Workplace
 from pacework.service.demo.stories.search import ask, fitting_place, name_to, open_vacancy
 from pacework.service.demo.stories.support import log
