@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 
-# Pictures of the journeys (tests/journeys/conftest.py) are asked for by the developer's shell, and no setting.
+# Pictures of the journeys (tests/journeys/conftest.py) are asked for by the developer's shell: no setting.
 if os.environ.pop("PACEWORK_SHOTS", ""):
     os.environ["JOURNEY_SHOTS"] = "1"
 if os.environ.get("PACEWORK_MODE") != "test":

@@ -89,8 +89,7 @@ def _current_plans(client: Client) -> dict[int | None, DisclosurePlan]:
     return once(
         ("current plans", client.pk),
         lambda: {
-            plan.employer_id: plan
-            for plan in client.disclosure_plans.current().select_related("employer")
+            plan.employer_id: plan for plan in client.disclosure_plans.current().select_related("employer")
         },
         read_from=DisclosurePlan,
         client_id=client.pk,

@@ -60,9 +60,7 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
         "obstacles": presenters.obstacle_groups(obstacles),
         "length": presenters.length_words(episode),
         "search_too": presenters.SEARCH_TOO,
-        "question_state": presenters.question_state(
-            due.question_due(episode) if episode else None
-        ),
+        "question_state": presenters.question_state(due.question_due(episode) if episode else None),
         "can_prepare": writing and request.user.role == Role.ESW,
     }
     return render(request, "plan/plan.jinja", context)

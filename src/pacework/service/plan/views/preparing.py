@@ -55,9 +55,7 @@ def preparing(request: HttpRequest, client: Client) -> HttpResponse:
         "session_head": presenters.SESSION_HEAD,
         "outlines": presenters.outlines(),
         "question": presenters.question(),
-        "question_state": presenters.question_state(
-            due.question_due(episode) if episode else None
-        ),
+        "question_state": presenters.question_state(due.question_due(episode) if episode else None),
         "answers": presenters.answer_items(answers),
     }
     return render(request, "plan/preparing.jinja", context)
