@@ -65,6 +65,9 @@ def _postgres(url: str, *, pool: int, test: bool) -> dict[str, Any]:
     name = unquote(parts.path.removeprefix("/"))
     if not name:
         raise SettingError("PACEWORK_DATABASE_URL names no database: write it after the last slash.")
+    # Compiling a plan takes PostgreSQL longer than running it for pages like ours: the door's rules look dear
+    # to its planner and read few rows.
+    options.setdefault("options", "-c jit=off")
     if not test:
         options["pool"] = {"min_size": 1, "max_size": max(pool, 1), "timeout": 15}
     return {

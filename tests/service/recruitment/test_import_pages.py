@@ -91,7 +91,7 @@ def test_work_under_way_shows_how_far_it_is_and_can_be_stopped(browser: Any, tea
     actions.choose_columns(batch, by=lead_of(team), columns=batch.columns, orders=batch.dates)
     page = f"/imports/{batch.pk}/"
     assert "0 of 10 rows" in browser.get(page).text
-    assert 'http-equiv="refresh"' in browser.get(page).text
+    assert "Look again" in browser.get(page).text
     browser.post(f"{page}stop/")
     assert "Stopped. What is done is kept." in browser.get(page).text
     assert "nothing to stop" in browser.post(f"{page}stop/", follow=True).text
