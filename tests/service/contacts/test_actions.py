@@ -258,9 +258,8 @@ def test_a_handover_takes_the_appointment_along() -> None:
         reason="caseload",
         note="All told.",
     )
-    coming = (clock.today(), day(7))
-    assert list(due.appointments_between(second, *coming)) == [appointment]
-    assert list(due.appointments_between(first, *coming)) == []
+    assert list(due.appointments_to_hold(due.carried(second), day(7))) == [appointment]
+    assert list(due.appointments_to_hold(due.carried(first), day(7))) == []
 
 
 def test_the_place_is_corrected_without_moving() -> None:
