@@ -132,17 +132,16 @@ def employment_rate_quarter(
     Proportion
         Rows are entrant ids; everybody above the line is below it.
     """
+    first, last = quarter.first, quarter.last
     served = [
         e
         for e in entrants
         if e.profile_started_on
-        and e.profile_started_on <= quarter.last
-        and (e.closed_on is None or e.closed_on >= quarter.first)
+        and e.profile_started_on <= last
+        and (e.closed_on is None or e.closed_on >= first)
     ]
     below, unknown = _split(served)
-    working = {
-        s.episode for s in counted_starts(spells, as_of) if s.open_between(quarter.first, quarter.last)
-    }
+    working = {s.episode for s in counted_starts(spells, as_of) if s.open_between(first, last)}
     above = [e for e in below if e.id in working]
     return Proportion(
         _rows(above), _rows(below), _rows(unknown), "employment-rate-C-point-in-quarter", RATE_VERSION

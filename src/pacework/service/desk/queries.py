@@ -10,24 +10,7 @@ from pacework.science.measures import rules
 from pacework.science.measures.stages import Stage
 from pacework.service.cases.models import Episode
 from pacework.service.work.models import JobSpell
-from pacework.service.work.rows import spell
-
-# What decides whether a job counts: of ten thousand people's jobs nothing more is read.
-SPELL_FIELDS = (
-    "employer_id",
-    "employer_words",
-    "contract",
-    "apprentice_since",
-    "started_on",
-    "ended_on",
-    "held_at_entry",
-    "pay_at_start",
-    "open_to_anyone",
-    "usual_rate",
-    "set_aside",
-    "four_hours_on",
-    "episode__client__birth_date",
-)
+from pacework.service.work.rows import spells_of
 
 
 def entrants() -> list[rules.Entrant]:
@@ -50,8 +33,7 @@ def entrants() -> list[rules.Entrant]:
 
 def spells() -> list[rules.JobSpell]:
     """Every job as the rates count it."""
-    rows = JobSpell.objects.order_by().select_related("episode__client").only(*SPELL_FIELDS)
-    return [spell(job) for job in rows]
+    return spells_of(JobSpell.objects.all())
 
 
 def stage_counts() -> dict[str, int]:

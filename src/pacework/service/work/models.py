@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -255,6 +256,14 @@ class JobSpell(Versioned, CaseModel):
     def where(self) -> str:
         """The employer as people say it."""
         return str(self.employer) if self.employer is not None else self.employer_words
+
+    @property
+    def person_id(self) -> int:
+        return self.episode.client_id
+
+    @property
+    def born_on(self) -> date | None:
+        return self.episode.client.birth_date
 
     class Meta:
         ordering = ["-started_on", "-pk"]

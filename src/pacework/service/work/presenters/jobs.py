@@ -43,7 +43,7 @@ def pay_rows(job: JobSpell) -> list[dict[str, Any]]:
         source += " This rate has not been checked against its source."
     rows.append({"key": "Legal minimum at the start", "value": {"text": start.words, "sub": source}})
     if job.ended_on is None and job.hourly_pay is not None:
-        today = pay_on(job.episode.client, job.hourly_pay, clock.today(), job.apprentice_since)
+        today = pay_on(job.born_on, job.hourly_pay, clock.today(), job.apprentice_since)
         if start.rate and today.rate and today.rate.amount != start.rate.amount:
             rows.append({"key": "Legal minimum today", "value": today.words})
     return rows
@@ -53,7 +53,7 @@ def pay_warning(job: JobSpell) -> str:
     """Pay that has fallen below the legal minimum while the job goes on."""
     if job.ended_on is not None or job.hourly_pay is None:
         return ""
-    today = pay_on(job.episode.client, job.hourly_pay, clock.today(), job.apprentice_since)
+    today = pay_on(job.born_on, job.hourly_pay, clock.today(), job.apprentice_since)
     if today.lawful is False:
         return f"{today.words} Ask whether the pay went up, and change it here."
     return ""
