@@ -137,7 +137,7 @@ def test_clients_get_the_generous_look_and_staff_the_compact_one(pages: dict[str
 
 
 def test_the_demo_says_on_every_page_that_it_is_one(pages: dict[str, str]) -> None:
-    assert "Every person and employer here is invented" in pages["form"]
+    assert "Everything here is invented" in pages["form"]
     assert "invented" not in pages["missing"]
 
 
