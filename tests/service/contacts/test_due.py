@@ -144,6 +144,6 @@ def test_continuity_is_the_share_of_contacts_with_the_named_esw() -> None:
     theirs = make_contact(episode, today - timedelta(days=3), by=colleague)
     make_contact(episode, attendance="no_contact")
     make_contact(episode, mode="letter")
-    found = due.continuity(esw, episode)
+    found = due.continuity(episode)
     assert set(found.numerator_rows) == {row.pk for row in mine}
     assert set(found.denominator_rows) == {row.pk for row in (*mine, theirs)}

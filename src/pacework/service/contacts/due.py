@@ -120,12 +120,12 @@ def rows_of(contacts: Iterable[Contact]) -> list[ContactRow]:
     ]
 
 
-def continuity(user: Any, episode: Episode) -> Proportion:
+def continuity(episode: Episode) -> Proportion:
     """The share of an episode's contacts that the client had with their named ESW."""
-    contacts = Contact.objects.visible_to(user).filter(episode=episode)
+    contacts = Contact.objects.of_episodes([episode.pk])
     named = (
-        Assignment.objects.visible_to(user)
-        .filter(episode=episode, accepted_on__isnull=False)
+        Assignment.objects.of_episodes([episode.pk])
+        .filter(accepted_on__isnull=False)
         .values_list("esw", "accepted_on", "ended_on")
     )
     spans = [(esw, first, last) for esw, first, last in named if first is not None]

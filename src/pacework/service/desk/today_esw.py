@@ -66,7 +66,7 @@ def of_esw(user: User, carried: list[Any]) -> list[Section]:
             ),
             section("Say what became of it", [row for row in to_hold if row.on < clock.today()], _unanswered),
             section("Promised to clients", contacts_due.promises_due(ids), _promise),
-            section("Promised to employers", _employer_promises(user), _employer_promise),
+            section("Promised to employers", _employer_promises(user, carried), _employer_promise),
             section("Your actions", plan_due.actions_of_worker(ids), action_item),
             section("In-work support", work_due.in_work_contacts(jobs, starts), _in_work),
             section("Starting", [*(row for row in placements if not row.started_on), *soon], _starting),
@@ -127,8 +127,9 @@ def _promise(row: Any) -> Item:
     return Item(client.name, href, row.next_step, day_words(row.next_step_on))
 
 
-def _employer_promises(user: User) -> Any:
-    found = EmployerContact.objects.next_steps_due(user, clock.today())
+def _employer_promises(user: User, carried: list[Any]) -> Any:
+    accepted = [episode.pk for episode in carried if episode.offered_on is None]
+    found = EmployerContact.objects.next_steps_due(user, clock.today(), accepted)
     return found.select_related("employer", "client")
 
 

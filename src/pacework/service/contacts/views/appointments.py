@@ -45,7 +45,7 @@ class EditAppointment(ContactPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.appointment = the_appointment(request, self.client, kwargs["appointment_id"])
+        self.appointment = the_appointment(self.client, kwargs["appointment_id"])
 
     def form_kwargs(self) -> dict[str, Any]:
         return super().form_kwargs() | {"fixed_day": True}
@@ -93,7 +93,7 @@ class CallOff(EditAppointment):
 
 def keep(request: HttpRequest, client: Client, appointment_id: int) -> HttpResponse:
     """The client asked for another day, and the two agreed to leave it."""
-    found = the_appointment(request, client, appointment_id)
+    found = the_appointment(client, appointment_id)
     asked = get_object_or_404(MoveRequest.objects.visible_to(request.user), appointment=found)
     say_what_came(
         request, lambda: actions.keep_appointment(asked, by=request.user), "The appointment stays as it is."
@@ -109,7 +109,7 @@ class AnswerAppointment(LogContact):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.appointment = the_appointment(request, self.client, kwargs["appointment_id"])
+        self.appointment = the_appointment(self.client, kwargs["appointment_id"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.appointment.outcome:

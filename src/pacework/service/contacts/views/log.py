@@ -33,10 +33,10 @@ def contacts(request: HttpRequest, client: Client) -> HttpResponse:
         for name, room_list in FILTERS.items()
         if request.GET.get(name) in codes("contacts", room_list)
     }
-    page = paginate(request, contacts_about(request, client).filter(**chosen), per=25)
+    page = paginate(request, contacts_about(client).filter(**chosen), per=25)
     write = may_write(request, client)
-    planned = Appointment.objects.visible_to(request.user).planned().filter(episode__client=client)
-    promised = contacts_about(request, client).promised().order_by("next_step_on", "pk")
+    planned = Appointment.objects.of(client).planned()
+    promised = contacts_about(client).promised().order_by("next_step_on", "pk")
     context = {
         "title": "Contacts",
         "section": "contacts",
@@ -52,16 +52,14 @@ def contacts(request: HttpRequest, client: Client) -> HttpResponse:
         ],
         "promises": [(row.pk, presenters.step_state(row)) for row in promised],
         "safe": presenters.safe_ways(client),
-        "continuity": presenters.continuity_words(due.continuity(request.user, client.episode))
-        if client.episode
-        else "",
+        "continuity": presenters.continuity_words(due.continuity(client.episode)) if client.episode else "",
     }
     return render(request, "contacts/contacts.jinja", context)
 
 
 def contact(request: HttpRequest, client: Client, contact_id: int) -> HttpResponse:
     """One contact with everything that was added to it."""
-    found = the_contact(request, client, contact_id)
+    found = the_contact(client, contact_id)
     write = may_write(request, client)
     planned = due.next_appointment(request.user, found.episode)
     context = {
@@ -90,7 +88,7 @@ class LogContact(ContactPage):
         wanted = request.GET.get("appointment", "")
         if wanted.isascii() and wanted.isdigit() and len(wanted) < 12:
             # An appointment has its own page, which is this one with the answers filled in.
-            appointment = the_appointment(request, self.client, int(wanted))
+            appointment = the_appointment(self.client, int(wanted))
             return HttpResponseRedirect(reverse("appointment-outcome", args=[self.client.pk, appointment.pk]))
         return super().get(request, *args, **kwargs)
 
@@ -133,7 +131,7 @@ class AddToContact(ContactPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.contact = the_contact(request, self.client, kwargs["contact_id"])
+        self.contact = the_contact(self.client, kwargs["contact_id"])
 
     def form_kwargs(self) -> dict[str, Any]:
         return {}
@@ -160,6 +158,6 @@ def step_undo(request: HttpRequest, client: Client, contact_id: int) -> HttpResp
 
 
 def _step(request: HttpRequest, client: Client, contact_id: int, act: Any, sentence: str) -> HttpResponse:
-    found = the_contact(request, client, contact_id)
+    found = the_contact(client, contact_id)
     say_what_came(request, lambda: act(found, by=request.user), sentence)
     return HttpResponseRedirect(back(request, reverse("contact", args=[client.pk, found.pk])))

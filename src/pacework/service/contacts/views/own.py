@@ -42,7 +42,7 @@ class AskToMove(FormPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.appointment = the_appointment(request, self.client, kwargs["appointment_id"])
+        self.appointment = the_appointment(self.client, kwargs["appointment_id"])
 
     def get_cancel(self) -> str:
         return reverse("my-appointments")

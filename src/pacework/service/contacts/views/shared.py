@@ -33,17 +33,16 @@ def may_write(request: HttpRequest, client: Client) -> bool:
     return user.role in (Role.ESW, Role.TEAM_LEAD) and level_once_visible(user, client) == "write"
 
 
-def contacts_about(request: HttpRequest, client: Client) -> Any:
-    found = Contact.objects.visible_to(request.user).filter(episode__client=client)
-    return found.select_related("by", "joint_with", "episode")
+def contacts_about(client: Client) -> Any:
+    return Contact.objects.of(client).select_related("by", "joint_with", "episode")
 
 
-def the_contact(request: HttpRequest, client: Client, contact_id: int) -> Contact:
-    return get_object_or_404(contacts_about(request, client), pk=contact_id)
+def the_contact(client: Client, contact_id: int) -> Contact:
+    return get_object_or_404(contacts_about(client), pk=contact_id)
 
 
-def the_appointment(request: HttpRequest, client: Client, appointment_id: int) -> Appointment:
-    found = Appointment.objects.visible_to(request.user).filter(episode__client=client)
+def the_appointment(client: Client, appointment_id: int) -> Appointment:
+    found = Appointment.objects.of(client)
     return get_object_or_404(found.select_related("episode__client", "with_hcp"), pk=appointment_id)
 
 
@@ -63,5 +62,5 @@ class ContactPage(FormPage):
 
     def last(self) -> Contact | None:
         """The reader's own last contact with this client, else anybody's: what the next one is like."""
-        rows = contacts_about(self.request, self.client).filter(attendance="attended")
+        rows = contacts_about(self.client).filter(attendance="attended")
         return rows.filter(by=self.request.user).first() or rows.first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -32,19 +33,22 @@ class EmployerContactQuerySet(CaseQuerySet):
         """Contacts from this Monday to the Sunday after it."""
         return self.filter(on__gte=monday, on__lt=monday + timedelta(days=7))
 
-    def next_steps_due(self, user: Any, day: date) -> Self:
+    def next_steps_due(self, user: Any, day: date, carried: Collection[int] | None = None) -> Self:
         """Promises to employers that this worker keeps and that are due by ``day``.
 
         Their own, those about clients they carry now (a promise moves with the client), and, for as long as
         they cover somebody, that person's. A client's closed episode ends what was promised about them.
+        ``carried``: the ids of those clients' episodes, where the page has read them already.
         """
         absent = Cover.objects.on(day).filter(covering=user).values("absent")
         theirs = Q(esw=user) | Q(esw__in=absent)
-        carried = Assignment.objects.accepted().filter(Q(esw=user) | Q(esw__in=absent)).values("episode")
+        if carried is None:
+            episodes = Assignment.objects.visible_to(user).accepted().filter(theirs).values("episode")
+        else:
+            episodes = carried
         return (
-            self.visible_to(user)
-            .filter(next_step_done_on__isnull=True, next_step_on__lte=day)
-            .filter(Q(client__isnull=True) & theirs | Q(episode__in=carried))
+            self.filter(next_step_done_on__isnull=True, next_step_on__lte=day)
+            .filter(Q(client__isnull=True) & theirs | Q(episode__in=episodes))
             .order_by("next_step_on", "pk")
         )
 
