@@ -34,17 +34,16 @@ from pacework.service.cases.presenters.person import (
     stage_tag,
     stage_words,
 )
+from pacework.service.cases.presenters.recorded import download_sections, written_sections
 from pacework.service.cases.presenters.sharing import (
     consent_row,
     correction_item,
-    download_sections,
     layer_cards,
     look_rows,
     own_layers,
     stated_row,
     withdrawal_words,
     wording_shown,
-    written_sections,
 )
 from pacework.service.core.presenters import count
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from pacework.service.cases.looks import Look
 from pacework.service.cases.models import Client, Consent, CorrectionRequest, StatedReason
 from pacework.service.cases.wording import Wording, all_wordings, current_wordings
-from pacework.service.core.models import ReadEvent
-from pacework.service.core.presenters import count, day, moment, time_of, words
+from pacework.service.core.presenters import count, day, moment, short_day, words
 
 # What part of the record a page belongs to, by how its name begins; the first that fits.
 PAGE_WORDS = (
@@ -45,6 +45,9 @@ PAGE_WORDS = (
     ("job", "Work"),
     ("", "Support"),
 )
+
+# So many days before the last are named; the rest are counted.
+DAYS_NAMED = 6
 
 
 def page_words(name: str) -> str:
@@ -184,22 +187,21 @@ def withdrawal_words(consent: Consent) -> dict[str, Any]:
     }
 
 
-def look_rows(reads: Iterable[ReadEvent]) -> list[list[Any]]:
-    """Who opened the record: one line a person and day, newest first."""
-    found: dict[tuple[Any, Any], list[ReadEvent]] = {}
-    for read in reads:
-        found.setdefault((read.actor_id, day(read.at)), []).append(read)
+def look_rows(looks: Iterable[Look]) -> list[list[Any]]:
+    """Who opened the record: one line a person, the last to look first; the days, not the clicks."""
     rows = []
-    for (_, on), events in found.items():
-        person = events[0].actor
-        pages = sorted({page_words(event.page) for event in events})
-        when = f"{on}, {time_of(events[0].at)}" + (
-            f" ({count(len(events), 'time')})" if len(events) > 1 else ""
-        )
+    for look in looks:
         name: Any = "Someone"
-        if person is not None:
-            name = {"text": str(person), "sub": person.get_role_display()}
-        rows.append([name, when, ", ".join(pages)])
+        if look.person is not None:
+            name = {"text": str(look.person), "sub": look.person.get_role_display()}
+        last, *before = look.days
+        when: Any = day(last)
+        if before:
+            shown, more = before[:DAYS_NAMED], len(before) - DAYS_NAMED
+            earlier = ", ".join(short_day(one) for one in shown)
+            earlier += f" and on {count(more, 'day')} before" if more > 0 else ""
+            when = {"text": f"On {len(look.days)} days, last {day(last)}", "sub": f"Before that: {earlier}"}
+        rows.append([name, when, ", ".join(sorted({page_words(page) for page in look.pages}))])
     return rows
 
 
@@ -220,39 +222,3 @@ def correction_item(row: CorrectionRequest, client: Client | None = None) -> dic
         "when": day(row.answered_at),
         "href": reverse("correction", args=[client.pk, row.pk]) if client is not None and open_still else "",
     }
-
-
-def download_sections(recorded: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Everything recorded, as headings with rows of words."""
-    return [
-        {
-            "heading": "Your details" if name == "clients" else words(name),
-            "entries": [[(words(key), _said(value)) for key, value in row.items()] for row in rows],
-        }
-        for name, rows in recorded.items()
-    ]
-
-
-def written_sections(rows: Iterable[tuple[Client, str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
-    """What an HCP wrote, under the name of the person it is about."""
-    return [
-        {
-            "heading": f"{client.name}: {words(name).lower()}",
-            "entries": [[(words(key), _said(value)) for key, value in row.items()] for row in values],
-        }
-        for client, name, values in rows
-    ]
-
-
-def _said(value: Any) -> str:
-    if value is None or value in ("", [], {}):
-        return "–"
-    if value is True or value is False:
-        return "Yes" if value else "No"
-    if isinstance(value, dict):
-        return "; ".join(f"{words(key)}: {_said(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(_said(inner) for inner in value)
-    if hasattr(value, "hour"):
-        return moment(value) if hasattr(value, "year") else time_of(value)
-    return day(value) if hasattr(value, "year") else str(value)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pacework.service.cases import actions, forms, presenters
+from pacework.service.cases.looks import looks_at
 from pacework.service.cases.models import Client
 from pacework.service.cases.records import recorded_about, written_by
 from pacework.service.cases.views.sharing import (
@@ -15,7 +16,6 @@ from pacework.service.cases.views.sharing import (
     WithdrawConsent,
     answers_of,
     hcps_of,
-    looks_at,
 )
 from pacework.service.core.pages import FormPage, render
 

@@ -8,19 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from pacework.service.cases import actions, forms, presenters
+from pacework.service.cases.looks import looks_at
 from pacework.service.cases.models import Client, Consent, CorrectionRequest, StatedReason
 from pacework.service.cases.views.people import PersonForm
 from pacework.service.cases.wording import current_wordings
 from pacework.service.core import clock
-from pacework.service.core.models import ReadEvent
 from pacework.service.core.pages import render
 from pacework.service.people.models import Role, User
-
-
-def looks_at(client: Client, limit: int = 300) -> list[ReadEvent]:
-    """Who opened the record, newest first."""
-    reads = ReadEvent.objects.filter(client_id=client.pk, outcome="read").select_related("actor")
-    return list(reads.order_by("-at")[:limit])
 
 
 def hcps_of(client: Client) -> Any:
