@@ -1,0 +1,248 @@
+"""Hours in free text, read into a proposal that a person confirms: "35hrs / 9-5 / M-F (flexible)".
+
+What is read is what the text says: hours are never worked out from times, and days never assumed. How well it
+reads real lines, and by which rules those were labelled, is in docs/science/hours-text.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from itertools import pairwise
+
+from pacework.science.vacancies.days_text import DayGroup, day_groups, in_order
+from pacework.science.vacancies.times_text import TimePair, time_pairs
+
+LONGEST_TEXT = 2_000
+WEEK_HOURS = Decimal(168)
+DAY_AT_MOST = Decimal(12)  # a bare number of hours above this cannot be one day's
+
+_DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*")
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½|\s1/2)?"
+HOURS = re.compile(
+    r"(?<![\d/.£$€:])(?:(?P<least>\d{1,3}(?:\.\d{1,2})?)\s?(?:-|to)\s?)?"
+    rf"{_NUMBER}\s?\+?\s?-?(?:hours?|hrs?|h)\b\.?"
+    r"(?:\s?(?:(?:/|-|per|a|each|every)\s?)?(?P<unit>weekly|week|wk|p/?w|w|daily|day|p/?d|shift"
+    r"|fortnight(?:ly)?|month(?:ly)?|annum|annual(?:ly)?|year|yr|p/?a)\b)?"
+)
+PER_WEEK = re.compile(rf"(?<![\d/.£$€:]){_NUMBER}\s?\+?\s?(?:per|a|/|p/?)\s?(?:week|wk|w)\b")
+ALONE = re.compile(rf"{_NUMBER}\+?")
+# "½ hour lunch", "1 hour flex", "24 hour cover": hours of something else than the week.
+OF_OTHERS = re.compile(
+    r"[\s.(]*(?:unpaid|paid|flex|lunch|break|rest|cover|operation|service|notice|facility|clock)"
+)
+
+# What an employer may ask for now and then says nothing about the usual week.
+PERHAPS = re.compile(
+    r"\b(?:may (?:also |need |have |be |include |require|work )|might |on occasion|occasional|sometimes"
+    r"|includ|candidates? will be required|must be available|willing|alternate|every other|if needed"
+    r"|as needed|as required|when required|overtime|rota(?:ting)? weekends?)[^.;]{0,2000}"
+)
+NO_FLEX = re.compile(r"\b(?:no|not|non)\b[\s-]?(?:a )?flex")
+FLEX = re.compile(r"\bflex(?:i|ible|ibly|itime|i-time|time|ibility)?\b|\bchoose your (?:own )?hours\b")
+# Flexibility that is asked of the person is not flexibility for them.
+ASKED_FLEX = re.compile(
+    r"\b(?:must|need to|should|to|able to) be flexib"
+    r"|\bflexib\w* (?:is )?(?:required|needed|essential|to work|expected)"
+)
+VARIES = re.compile(
+    r"\bvar(?:y|ies|ied|ious|iable)\b|\brotat|\brota\b|\btbd\b|\bto be determined?\b|\bon[ -]call\b|24/7"
+    r"|\bmay \w+|\bas (?:needed|required)\b|\bon occasion|\boccasional|\bincludi?n?g?s?\b"
+    r"|\bdetermined by\b|\bevery other\b|\balternate\b"
+)
+ZERO = re.compile(r"\b(?:zero|0)[\s-]?hours?\b")
+NOT_PROMISED = "No hours are promised (a zero-hours contract). Ask what is usual."
+ALTERNATIVE = re.compile(r"\b(?:or|then|alternat\w+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedShift:
+    """One shift of a usual week, to be confirmed.
+
+    Attributes
+    ----------
+    day
+        "mon" to "sun".
+    start, end
+        An `end` not after `start` is on the next day.
+    """
+
+    day: str
+    start: time
+    end: time
+
+    @property
+    def overnight(self) -> bool:
+        """Whether the shift ends on the next day."""
+        return self.end <= self.start
+
+
+@dataclass(frozen=True, slots=True)
+class HoursProposal:
+    """What a line of hours seems to say. Nothing here is stored before a person has confirmed it.
+
+    Attributes
+    ----------
+    weekly_hours
+        Hours a week; None where the text does not say.
+    days
+        "mon" to "sun" in the order of the week; empty where the text names none.
+    start, end
+        The first stated times; None where there are none.
+    flexible
+        True or False where the text says so of the times, None where it says nothing.
+    varies
+        The text says that times change or that others may be asked for.
+    shifts
+        The usual week as shifts; empty unless both days and times are known.
+    notes
+        Sentences for the person who confirms: what was assumed or left out.
+    """
+
+    weekly_hours: Decimal | None = None
+    days: tuple[str, ...] = ()
+    start: time | None = None
+    end: time | None = None
+    flexible: bool | None = None
+    varies: bool = False
+    shifts: tuple[ProposedShift, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def tidy(text: str) -> str:
+    """Return a text in small letters with plain dashes, single spaces and one spelling of am and pm.
+
+    Parameters
+    ----------
+    text
+        As written; dashes broken by a wrong encoding are mended.
+    """
+    small = _DASHES.sub("-", text.casefold())
+    small = re.sub(r"(?<=\d);(?=\d{2})", ":", small)
+    small = re.sub(r"(?<=\d)(\s?[ap])\.\s?m\b\.?", r"\1m", small)
+    return re.sub(r"\s+", " ", small).strip()
+
+
+def read_hours(text: str) -> HoursProposal:
+    """Read a line of hours into a proposal.
+
+    Parameters
+    ----------
+    text
+        Free text, such as "35hrs / 9-5 / M-F (flexible)". Beyond 2,000 characters it is not read.
+
+    Returns
+    -------
+    HoursProposal
+        Unknown parts are None or empty; an empty text gives an empty proposal.
+    """
+    whole = tidy(text[:LONGEST_TEXT])
+    usual = PERHAPS.sub(" ", whole)
+    weekly, notes = (None, [NOT_PROMISED]) if ZERO.search(usual) else _weekly_hours(usual)
+    groups, pairs = day_groups(usual), time_pairs(usual)
+    by_group = _side_by_side(groups, pairs)
+    if not by_group:
+        kept = _without_alternatives(usual, groups)
+        if len(kept) < len(groups):
+            notes.append("The text gives other days too.")
+        groups = kept
+    days = frozenset().union(*(group.days for group in groups)) if groups else frozenset()
+    first = pairs[0] if pairs else None
+    flexible, varies = _flexible(whole), bool(VARIES.search(whole))
+    return HoursProposal(
+        weekly_hours=weekly,
+        days=in_order(days),
+        start=first.start if first else None,
+        end=first.end if first else None,
+        flexible=flexible,
+        varies=varies,
+        shifts=_shifts(by_group or [(DayGroup(days), pair) for pair in pairs[:1]]),
+        notes=(*notes, *_notes(text, pairs, bool(by_group), varies)),
+    )
+
+
+def _weekly_hours(text: str) -> tuple[Decimal | None, list[str]]:
+    alone = ALONE.fullmatch(text)
+    if alone:
+        return _checked(_number(alone), [])
+    mentions = [match for match in HOURS.finditer(text) if _of_a_week(text, match)]
+    bare = None if mentions else PER_WEEK.search(text)
+    if bare:
+        return _checked(_number(bare), [])
+    if not mentions:
+        return None, []
+    first = mentions[0]
+    stated = [Decimal(first["least"])] if first["least"] else []
+    stated += [_number(match) for match in mentions]
+    others = [f"{amount}" for amount in dict.fromkeys(stated) if amount != stated[0]]
+    notes = [f"The text gives other weekly hours too: {', '.join(others[:3])}."] if others else []
+    if not first["unit"] and _number(first) <= DAY_AT_MOST:
+        return None, [f"{stated[0]} hours could be for a day or a week. Please ask."]
+    return _checked(stated[0], notes)
+
+
+def _of_a_week(text: str, match: re.Match[str]) -> bool:
+    """Whether a mention of hours may be of a week: not of lunch, a month, or a day with so many."""
+    if OF_OTHERS.match(text, match.end()):
+        return False
+    unit = (match["unit"] or "w").lstrip("p/")[0]
+    return unit == "w" or (unit in "ds" and _number(match) > DAY_AT_MOST)
+
+
+def _checked(amount: Decimal, notes: list[str]) -> tuple[Decimal | None, list[str]]:
+    if not 0 < amount <= WEEK_HOURS:
+        return None, [f"{amount} hours do not fit in a week."]
+    return amount, notes
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    return Decimal(match["number"].replace(",", ".")) + (Decimal("0.5") if match["half"] else 0)
+
+
+def _flexible(text: str) -> bool | None:
+    if NO_FLEX.search(text):
+        return False
+    return True if FLEX.search(ASKED_FLEX.sub(" ", text)) else None
+
+
+def _side_by_side(groups: list[DayGroup], pairs: list[TimePair]) -> list[tuple[DayGroup, TimePair]]:
+    """Pair days with their own times where both take turns: "Mon-Fri 9-5, Sat 9-1"."""
+    in_turn = sorted([*((group.at, "d") for group in groups), *((pair.at, "t") for pair in pairs)])
+    turns = "".join(kind for _at, kind in in_turn)
+    # The same day twice is a choice of times, not two shifts.
+    apart = sum(len(group.days) for group in groups) == len(frozenset().union(*(g.days for g in groups)))
+    if len(groups) > 1 and apart and turns in ("dt" * len(groups), "td" * len(groups)):
+        return list(zip(groups, pairs, strict=True))
+    return []
+
+
+def _without_alternatives(text: str, groups: list[DayGroup]) -> list[DayGroup]:
+    """Keep the days up to an "or" or "then": what follows is another possible week."""
+    kept = groups[:1]
+    for before, group in pairwise(groups):
+        if ALTERNATIVE.search(text, before.to, group.at):
+            break
+        kept.append(group)
+    return kept
+
+
+def _shifts(weeks: list[tuple[DayGroup, TimePair]]) -> tuple[ProposedShift, ...]:
+    return tuple(
+        ProposedShift(day, pair.start, pair.end) for group, pair in weeks for day in in_order(group.days)
+    )
+
+
+def _notes(text: str, pairs: list[TimePair], by_group: bool, varies: bool) -> list[str]:
+    notes = []
+    if len(text) > LONGEST_TEXT:
+        notes.append(f"Only the first {LONGEST_TEXT:,} characters were read.")
+    if len(pairs) > 1 and not by_group:
+        others = ", ".join(f"{pair.start:%H:%M} to {pair.end:%H:%M}" for pair in pairs[1:4])
+        notes.append(f"The text gives other times too: {others}.")
+    if pairs and pairs[0].too_long:
+        notes.append(f"This shift would last {pairs[0].minutes // 60} hours. Please check the times.")
+    if varies:
+        notes.append("The text says that the times may change. Ask how often.")
+    return notes

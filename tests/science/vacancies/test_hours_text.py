@@ -1,0 +1,185 @@
+"""Lines of hours read into a proposal. The texts here are our own; test_hours_score.py has the real ones."""
+
+from datetime import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pacework.science.vacancies.days_text import DAYS
+from pacework.science.vacancies.hours_text import LONGEST_TEXT, ProposedShift, read_hours
+
+MON_FRI = "mon tue wed thu fri"
+
+
+@pytest.mark.parametrize(
+    ("text", "weekly", "days", "start", "end", "flexible"),
+    [
+        ("35hrs / 9-5 / M-F (flexible)", "35", MON_FRI, "09:00", "17:00", True),
+        ("37.5 hours per week, Monday to Friday, 9.00am - 5.30pm", "37.5", MON_FRI, "09:00", "17:30", None),
+        ("Part time, 20hrs p/w", "20", "", None, None, None),
+        ("0900hrs - 1700hrs", None, "", "09:00", "17:00", None),
+        ("22:00 - 06:00 Mon to Thu", None, "mon tue wed thu", "22:00", "06:00", None),
+        ("Mon, Wed and Fri mornings 9 till 12", None, "mon wed fri", "09:00", "12:00", None),
+        ("Tuesday & Thursday 2-6pm", None, "tue thu", "14:00", "18:00", None),
+        ("weekdays 7-3, no flexi time", None, MON_FRI, "07:00", "15:00", False),
+        ("Every day 6-2", None, " ".join(DAYS), "06:00", "14:00", None),
+        ("Saturdays and Sundays, noon to midnight", None, "sat sun", "12:00", "00:00", None),
+        ("Mondays, also Wednesdays", None, "mon wed", None, None, None),
+        ("Thursday-Tuesday", None, "mon tue thu fri sat sun", None, None, None),
+        ("M-Th 10-4", None, "mon tue wed thu", "10:00", "16:00", None),
+        ("Sat/Sun off, 8am-4pm", None, MON_FRI, "08:00", "16:00", None),
+        ("Mon-Fri, Sat off", None, MON_FRI, None, None, None),
+        ("Monday to Friday, no weekends", None, MON_FRI, None, None, None),
+        ("Closed on Sundays. 10:00-18:00", None, "", "10:00", "18:00", None),
+        ("37½ hours", "37.5", "", None, None, None),
+        ("37 1/2 hours a week", "37.5", "", None, None, None),
+        ("37,5 hours per week", "37.5", "", None, None, None),
+        ("20 per week", "20", "", None, None, None),
+        ("40", "40", "", None, None, None),
+        ("30+", "30", "", None, None, None),
+        ("30 Hours/Shift", "30", "", None, None, None),
+        ("25 hours weekly, 5 hours a day", "25", "", None, None, None),
+        ("5 hours a day, 25 hours weekly", "25", "", None, None, None),
+        ("8 hours per day, 5 days per week", None, "", None, None, None),
+        ("150 hours per month", None, "", None, None, None),
+        ("£12.50 per hour, 25 hours a week", "25", "", None, None, None),
+        ("£10-12 per hour", None, "", None, None, None),
+        ("5-6 days per week", None, "", None, None, None),
+        ("between 9 and 5", None, "", "09:00", "17:00", None),
+        ("9 and 5", None, "", None, None, None),
+        ("9 am to 5 pm, lunch 12-1", None, "", "09:00", "17:00", None),
+        ("1 hour lunch, 24 hour cover", None, "", None, None, None),
+        ("Sep-05", None, "", "09:00", "17:00", None),
+        ("8-Apr", None, "", "16:00", "20:00", None),
+        ("30-Feb", None, "", None, None, None),
+        ("6-Feb", None, "", "14:00", "18:00", None),
+        ("Mon - Fri 09:00 - 05:00", None, MON_FRI, "09:00", "17:00", None),
+        ("02:00 - 10:00", None, "", "02:00", "10:00", None),
+        ("12:00-08:00pm", None, "", "12:00", "20:00", None),
+        ("24:00-08:00", None, "", "00:00", "08:00", None),
+        ("24:30-08:00", None, "", None, None, None),
+        ("25:00 - 31:00", None, "", None, None, None),
+        ("9am-9am", None, "", None, None, None),
+        ("12/10 - 14/10", None, "", None, None, None),
+        ("Flexibility to work evenings is required", None, "", None, None, None),
+        ("must be flexible", None, "", None, None, None),
+        ("every other Saturday 9-1", None, "", None, None, None),
+        ("full time", None, "", None, None, None),
+        ("", None, "", None, None, None),
+    ],
+)
+def test_what_the_text_says_is_proposed_and_nothing_else(
+    text: str, weekly: str | None, days: str, start: str | None, end: str | None, flexible: bool | None
+) -> None:
+    read = read_hours(text)
+    assert read.weekly_hours == (None if weekly is None else Decimal(weekly))
+    assert " ".join(read.days) == days
+    assert read.start == (None if start is None else time.fromisoformat(start))
+    assert read.end == (None if end is None else time.fromisoformat(end))
+    assert read.flexible is flexible
+
+
+def test_days_and_times_become_the_shifts_of_a_week() -> None:
+    read = read_hours("22:00 - 06:00 Mon to Tue")
+    assert read.shifts == (
+        ProposedShift("mon", time(22), time(6)),
+        ProposedShift("tue", time(22), time(6)),
+    )
+    assert all(shift.overnight for shift in read.shifts)
+    assert not read_hours("Mon 9-5").shifts[0].overnight
+
+
+def test_without_days_or_without_times_there_are_no_shifts() -> None:
+    assert read_hours("9-5").shifts == ()
+    assert read_hours("Mon-Fri").shifts == ()
+
+
+@pytest.mark.parametrize("text", ["Mon-Tue 9-5, Sat 9-1", "9-5 Mon-Tue; 9-1 Sat"])
+def test_days_that_have_their_own_times_keep_them(text: str) -> None:
+    read = read_hours(text)
+    assert [(shift.day, shift.end.hour) for shift in read.shifts] == [("mon", 17), ("tue", 17), ("sat", 13)]
+    assert read.notes == ()
+
+
+def test_other_times_than_the_first_are_named_for_the_person_who_confirms() -> None:
+    read = read_hours("Mon-Fri, 9am - 5pm or 10am - 6pm")
+    assert {shift.start for shift in read.shifts} == {time(9)}
+    assert read.notes == ("The text gives other times too: 10:00 to 18:00.",)
+
+
+def test_times_that_do_not_take_turns_with_days_are_not_paired_with_them() -> None:
+    read = read_hours("Mon-Wed, 9-5 or 10-6. Also Sat")
+    assert {shift.start for shift in read.shifts} == {time(9)}
+
+
+def test_the_same_days_twice_are_a_choice_of_times() -> None:
+    read = read_hours("Mon-Tue 9-5 or Mon-Tue 10-6")
+    assert [(shift.day, shift.start) for shift in read.shifts] == [("mon", time(9)), ("tue", time(9))]
+
+
+def test_another_possible_week_is_named_but_not_mixed_in() -> None:
+    read = read_hours("9-5 Mon-Wed then Thu-Sat")
+    assert read.days == ("mon", "tue", "wed")
+    assert "The text gives other days too." in read.notes
+
+
+def test_other_numbers_of_hours_are_named() -> None:
+    assert read_hours("16-20 hours per week").weekly_hours == 16
+    assert read_hours("16-20 hours").notes == ("The text gives other weekly hours too: 20.",)
+    assert read_hours("20 hours a week in term, 35 hours a week in the holidays").notes == (
+        "The text gives other weekly hours too: 35.",
+    )
+
+
+@pytest.mark.parametrize("text", ["zero hours contract", "0 hours per week"])
+def test_a_zero_hours_contract_is_said(text: str) -> None:
+    read = read_hours(text)
+    assert read.weekly_hours is None
+    assert read.notes == ("No hours are promised (a zero-hours contract). Ask what is usual.",)
+
+
+def test_hours_that_could_be_a_day_or_a_week_are_asked_about() -> None:
+    read = read_hours("12 hours")
+    assert read.weekly_hours is None
+    assert read.notes == ("12 hours could be for a day or a week. Please ask.",)
+
+
+def test_more_hours_than_a_week_has_are_refused() -> None:
+    read = read_hours("200 hours per week")
+    assert read.weekly_hours is None
+    assert read.notes == ("200 hours do not fit in a week.",)
+
+
+def test_a_shift_of_20_hours_is_kept_with_a_question() -> None:
+    read = read_hours("9am - 5am")
+    assert (read.start, read.end) == (time(9), time(5))
+    assert read.notes == ("This shift would last 20 hours. Please check the times.",)
+
+
+def test_what_may_be_asked_now_and_then_names_no_usual_days() -> None:
+    read = read_hours("Mon-Fri 9-5. May be required to work Saturdays and Sundays 10-2.")
+    assert " ".join(read.days) == MON_FRI
+    assert read.varies
+    assert read.notes == ("The text says that the times may change. Ask how often.",)
+    assert not read_hours("Mon-Fri 9-5").varies
+
+
+def test_only_the_beginning_of_a_very_long_text_is_read() -> None:
+    read = read_hours("35 hours " + "x" * LONGEST_TEXT + " Monday")
+    assert read.weekly_hours == 35
+    assert read.days == ()
+    assert read.notes == ("Only the first 2,000 characters were read.",)
+
+
+PIECES = [*"9-5:/½“ ", "am", "pm", "mon", "fri", "to", "35", "hours", "30", "week", "off"]
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
+def test_any_text_gives_a_proposal_in_range(text: str) -> None:
+    read = read_hours(text)
+    assert read.weekly_hours is None or 0 < read.weekly_hours <= 168
+    assert set(read.days) <= set(DAYS)
+    assert (read.start is None) == (read.end is None)
+    assert len(read.shifts) <= 7 * 25
