@@ -135,15 +135,16 @@ class Columns(ListPage):
     def context(self) -> dict[str, Any]:
         names = column_names(self.batch.facts["headings"])
         sample = actions.sample_of(self.batch)
-        rows = [
-            [name, *("" if index >= len(row) else row[index][:60] for row in sample)]
-            for index, name in enumerate(names)
+        told = [
+            " · ".join(row[index][:40] for row in sample if index < len(row) and row[index])
+            for index in range(len(names))
         ]
         return {
             "batch": self.batch,
             "notes": self.batch.facts["notes"],
-            "head": ["Heading", *(f"Row {number + 1}" for number in range(len(sample)))],
-            "rows": rows,
+            "rows": [
+                {"key": name, "value": words or "Empty"} for name, words in zip(names, told, strict=True)
+            ],
         }
 
     def act(self, form: Any) -> None:
