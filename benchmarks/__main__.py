@@ -63,6 +63,9 @@ def measure(name: str, url: str, args: argparse.Namespace) -> dict[str, Any]:
         found["list"] = run("lists", args.rows, folder, url)
         print(f"    {found['list']}", flush=True)
         empty(url, folder)
+        print(f"{name}: long writes", flush=True)
+        found["writes"] = run("writes", 0, folder, url)["writes"]
+        empty(url, folder)
         print(f"{name}: the demo", flush=True)
         found["demo"] = run("demo", 180, folder, url)["seconds"]
         print(f"    {found['demo']:.1f} s", flush=True)

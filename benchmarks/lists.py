@@ -5,13 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from typing import Any
-
-from django.db import connections
 
 from benchmarks.fill import FIRST, LAST, synthetic
 from pacework.service.cases.models import Client
@@ -19,6 +15,7 @@ from pacework.service.core import clock
 from pacework.service.people.models import User
 from pacework.service.recruitment import actions
 from pacework.service.recruitment.import_models import ImportBatch
+from tests.service.core.long_acts import writer_held
 
 ROWS = 5000
 
@@ -49,44 +46,6 @@ def a_list(rows: int) -> bytes:
     return out.getvalue().encode()
 
 
-@contextmanager
-def transactions(lengths: list[float]) -> Iterator[None]:
-    """How long each transaction of a block was open."""
-    kind = type(connections["default"])
-    begin, commit, rollback = kind._set_autocommit, kind._commit, kind._rollback
-    opened: list[float] = []
-
-    def set_autocommit(self: Any, autocommit: bool) -> Any:
-        if not autocommit:
-            opened.append(time.perf_counter())
-        return begin(self, autocommit)
-
-    def began(self: Any) -> Any:
-        opened.append(time.perf_counter())
-        return started(self)
-
-    def ended(function: Any) -> Any:
-        def run(self: Any) -> Any:
-            result = function(self)
-            if opened:
-                lengths.append(time.perf_counter() - opened.pop())
-                opened.clear()
-            return result
-
-        return run
-
-    started = getattr(kind, "_start_transaction_under_autocommit", None)
-    kind._set_autocommit, kind._commit, kind._rollback = set_autocommit, ended(commit), ended(rollback)
-    if started is not None:
-        kind._start_transaction_under_autocommit = began
-    try:
-        yield
-    finally:
-        kind._set_autocommit, kind._commit, kind._rollback = begin, commit, rollback
-        if started is not None:
-            kind._start_transaction_under_autocommit = started
-
-
 def run(rows: int = ROWS) -> dict[str, Any]:
     """Rows a second read and checked, and rows a second added; the longest transaction while adding."""
     lead = User.objects.get(username="team_lead0")
@@ -100,9 +59,8 @@ def run(rows: int = ROWS) -> dict[str, Any]:
     if batch.problem:
         raise SystemExit(f"The list could not be read: {batch.problem}")
     before = Client._base_manager.count()
-    lengths: list[float] = []
     started = time.perf_counter()
-    with transactions(lengths):
+    with writer_held() as held:
         actions.commit_import(batch, by=lead)
     committed = time.perf_counter() - started
     batch = ImportBatch.objects.get(pk=batch.pk)
@@ -115,5 +73,5 @@ def run(rows: int = ROWS) -> dict[str, Any]:
         "staged_per_second": rows / staged,
         "added": added,
         "committed_per_second": added / committed,
-        "longest_transaction": max(lengths, default=0.0),
+        "longest_transaction": max(one.seconds for one in held),
     }

@@ -3,6 +3,7 @@
 fill N      make a service of N clients in an empty database
 pages N     N repeats of every page
 lists N     a referral list of N rows
+writes 0    the acts that write most at once, in an empty database
 demo N      the demo service of N clients
 """
 
@@ -25,7 +26,7 @@ def step(name: str, number: int) -> dict[str, Any]:
     settings.ALLOWED_HOSTS = ["*"]
     started = time.perf_counter()
     found: dict[str, Any] = {}
-    if name in ("fill", "demo"):
+    if name in ("fill", "writes", "demo"):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         started = time.perf_counter()
@@ -49,6 +50,10 @@ def step(name: str, number: int) -> dict[str, Any]:
         from benchmarks import lists
 
         found = lists.run(number)
+    elif name == "writes":
+        from benchmarks import writes
+
+        found = writes.run()
     else:
         raise SystemExit(__doc__)
     return found | {"seconds": time.perf_counter() - started}

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 CASE_BAR = 150
-QUERIES, GROWTH, STAGED, COMMITTED, DEMO = 15, 1.3, 2000, 1000, 20
+QUERIES, GROWTH, STAGED, COMMITTED, DEMO, HELD = 15, 1.3, 2000, 1000, 20, 250
 # Where a page takes a few milliseconds, its growth is noise.
 NOISE = 5
 
@@ -28,7 +28,7 @@ contacts; and the same at {small:,} clients. Every row is synthetic.
 Bars: p95 at most 150 ms for pages about cases, 300 ms for funnel and manager pages; at most 15 queries and
 the same number at both sizes; case pages at most 1.3 times slower at {large:,} clients than at {small:,};
 lists at least 2,000 rows a second read and checked, 1,000 a second added with audit; the demo within 20
-seconds.
+seconds; no transaction of the acts that write most longer than 250 ms of its own work.
 """
 
 
@@ -129,7 +129,16 @@ def rest_table(found: dict[str, Any], large: int) -> list[str]:
             f"≥ {COMMITTED:,}",
             met(added >= COMMITTED),
         ),
-        line("Longest transaction while adding", ms(done["longest_transaction"] * 1000), "", ""),
+        line(
+            "Longest transaction while adding them",
+            ms(done["longest_transaction"] * 1000),
+            f"≤ {HELD} ms",
+            met(done["longest_transaction"] * 1000 <= HELD),
+        ),
+        *(
+            line(f"Longest transaction: {name}", ms(held * 1000), f"≤ {HELD} ms", met(held * 1000 <= HELD))
+            for name, held in found["writes"].items()
+        ),
         line("Demo service made", f"{demo:.1f} s", f"≤ {DEMO} s", met(demo <= DEMO)),
         line(f"Peak memory serving all pages, {large:,} clients", f"{memory:.0f} MB", "", ""),
     ]

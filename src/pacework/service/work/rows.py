@@ -103,13 +103,12 @@ _SPELL_FIELDS = (
     "set_aside",
     "four_hours_on",
 )
+_PERSON = {"born_on": F("episode__client__birth_date"), "person_id": F("episode__client_id")}
 
 
 def spells_of(jobs: QuerySet[JobSpell]) -> list[rules.JobSpell]:
     """Many jobs as science counts them, read in one query and without making a record of each."""
-    read = jobs.order_by().annotate(
-        born_on=F("episode__client__birth_date"), person_id=F("episode__client_id")
-    )
+    read = jobs.order_by().annotate(**_PERSON)
     rows = read.values_list(*_SPELL_FIELDS, "born_on", "person_id", named=True)
     return [spell(row) for row in rows]
 

@@ -42,10 +42,9 @@ class EmployerContactQuerySet(CaseQuerySet):
         """
         absent = Cover.objects.on(day).filter(covering=user).values("absent")
         theirs = Q(esw=user) | Q(esw__in=absent)
+        episodes: Any = carried
         if carried is None:
             episodes = Assignment.objects.visible_to(user).accepted().filter(theirs).values("episode")
-        else:
-            episodes = carried
         # Few promises are open among many contacts: read from their own index first.
         due = self.filter(next_step_done_on__isnull=True, next_step_on__lte=day).order_by()
         return (
