@@ -47,11 +47,10 @@ def anchor_words() -> str:
     """The caseload item of the fidelity scale, in one sentence."""
     applied = scale()
     best, *others = applied.caseload_edges
-    rest = listed([f"{edge.up_to} → {edge.score}" for edge in others], "and")
+    rest = "; ".join(f"{edge.score}: up to {edge.up_to}" for edge in others)
     return (
-        f"Fidelity item, {applied.title}: up to {best.up_to} clients per full-time worker "
-        f"scores {best.score}; "
-        f"up to {rest}; more scores 1. The ratio is never rounded."
+        f"Score {best.score}: up to {best.up_to} clients per full-time worker; {rest}; 1: more "
+        f"({applied.title})."
     )
 
 
@@ -138,8 +137,7 @@ def preview_rows(loads: Iterable[Load], chosen: Iterable[Any]) -> list[list[Any]
         after = load.with_more(more)
         rows.append(
             [
-                str(load.esw),
-                hours_words(load.esw),
+                {"text": str(load.esw), "sub": hours_words(load.esw)},
                 load.active,
                 more,
                 after.active,

@@ -89,9 +89,6 @@ class EswPage(PersonForm):
     def form_kwargs(self) -> dict[str, Any]:
         return {"loads": self.loads}
 
-    def context(self) -> dict[str, Any]:
-        return {"anchor": presenters.anchor_words(), "load_rows": presenters.load_rows(self.loads)}
-
     @property
     def episode(self) -> Episode:
         if self.client.episode is None:
