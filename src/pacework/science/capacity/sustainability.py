@@ -1,0 +1,250 @@
+"""Would these hours hold: weeks of a job lived through many times, as it is and with each adjustment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any, Protocol
+
+import numpy as np
+
+from pacework.science.capacity.adjusting import Adjustment
+from pacework.science.capacity.adjustments import ADJUSTMENTS, Together
+from pacework.science.capacity.assumptions import Effort, number
+from pacework.science.capacity.effort import Floats
+from pacework.science.capacity.fits import NOTICEABLE, Bench, Fit
+from pacework.science.capacity.hours import SymptomForecast, SymptomModel
+from pacework.science.capacity.job import Job
+from pacework.science.capacity.sustainability_words import sentences
+from pacework.science.measures.rules import funded_rule
+
+MOST_WEEKS = 104
+
+
+class Hours(Protocol):
+    """What is asked of a model of hours: see `hours.HoursModel`."""
+
+    @property
+    def symptoms(self) -> SymptomModel:
+        """The model of the diary."""
+        ...
+
+    @property
+    def diary_days(self) -> int:
+        """Days with an entry in the diary."""
+        ...
+
+    @property
+    def answers(self) -> int:
+        """Answers about hours."""
+        ...
+
+    def by_day(self, forecast: SymptomForecast, n: int, seed: int) -> Floats:
+        """Return paths of hours, shape (days, n)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sustainability:
+    """How a job's hours would hold for one person, as they are and with adjustments.
+
+    Attributes
+    ----------
+    as_it_is
+        The job as it is.
+    adjusted
+        One `Fit` for each adjustment, in the order they were given.
+    adjustments
+        The adjustments that were tried.
+    start
+        The Monday the job is taken to begin on.
+    weeks, paths, seed
+        As asked: the same ones give the same result.
+    diary_days, answers
+        Days with an entry and answers about hours that it rests on.
+    """
+
+    as_it_is: Fit
+    adjusted: tuple[Fit, ...]
+    adjustments: tuple[Adjustment, ...]
+    start: date
+    weeks: int
+    paths: int
+    seed: int
+    diary_days: int
+    answers: int
+    bench: Bench = field(repr=False)
+    _shares: Floats = field(repr=False)
+
+    @property
+    def summary(self) -> tuple[Fit, ...]:
+        """The job as it is, then each adjustment."""
+        return (self.as_it_is, *self.adjusted)
+
+    @property
+    def mostly_other_people(self) -> bool:
+        """Whether diary or answers are too few to say much about this person."""
+        return min(self.diary_days, self.answers) < number("words", "few_days")
+
+    @property
+    def poor(self) -> bool:
+        """Whether these hours would rather not hold: 90 % of the shifts are less likely than not."""
+        return self.as_it_is.held < number("words", "poor_fit")
+
+    @property
+    def ranked(self) -> tuple[Fit, ...]:
+        """Adjustments by what they gain.
+
+        Those that cost chance of the funded outcome come after the others, and those that change nothing
+        last.
+        """
+        return tuple(sorted(self.adjusted, key=_order))
+
+    @property
+    def best(self) -> Fit | None:
+        """The adjustment that gains most; None where none gains anything."""
+        return _gaining(self.ranked)
+
+    def together(self, *chosen: Adjustment | str) -> Fit:
+        """Return several adjustments lived through at once, over the same paths.
+
+        Parameters
+        ----------
+        chosen
+            Adjustments, or keys of those that were tried.
+
+        Raises
+        ------
+        KeyError
+            For a key that was not tried.
+        """
+        known = {each.key: each for each in self.adjustments}
+        parts = [known[each] if isinstance(each, str) else each for each in chosen]
+        return self.bench.adjusted((self.as_it_is, self._shares), Together(*parts))
+
+    def combined(self, size: int = 2) -> tuple[Fit, ...]:
+        """Return every 2 or 3 adjustments of different kinds that each change something, best first.
+
+        Each set is lived through at once: gains are never added up. Raises ValueError for another size.
+        """
+        if size not in (2, 3):
+            raise ValueError("Two or three adjustments are combined.")
+        useful = [each for each, fit in zip(self.adjustments, self.adjusted, strict=True) if fit.changes]
+        sets = [
+            parts for parts in combinations(useful, size) if len({part.kind for part in parts}) == len(parts)
+        ]
+        return tuple(sorted((self.together(*parts) for parts in sets), key=_order))
+
+    def best_combined(self, size: int = 2) -> Fit | None:
+        """Return the 2 or 3 adjustments that gain most together; None where none gain anything."""
+        return _gaining(self.combined(size))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it comes to, in sentences; a poor fit comes with what would help most."""
+        return sentences(
+            self.as_it_is,
+            self.best,
+            poor=self.poor,
+            weeks=self.bench.judged,
+            diary_days=self.diary_days,
+            answers=self.answers,
+        )
+
+
+def _order(fit: Fit) -> tuple[bool, bool, float, float, float]:
+    costs = (fit.gain_funded or 0.0) < -NOTICEABLE
+    # Among equals the one that keeps more of the pay.
+    return not fit.changes, costs, -round(fit.gain, 6), -round(fit.gain_held, 6), -fit.hours_a_week
+
+
+def _gaining(fits: Sequence[Fit]) -> Fit | None:
+    return next((fit for fit in fits if fit.changes and fit.gain > 0), None)
+
+
+def sustainability(
+    hours: Hours,
+    job: Job,
+    weeks: int = 16,
+    paths: int = 1000,
+    seed: int = 1,
+    adjustments: Iterable[Adjustment] = ADJUSTMENTS,
+    *,
+    start: Any = None,
+    assumed: Effort | None = None,
+) -> Sustainability:
+    """Return how a job's hours would hold for one person, as they are and with each adjustment.
+
+    Parameters
+    ----------
+    hours
+        The model of the hours the person could work.
+    job
+        The job.
+    weeks
+        Weeks from Monday to Sunday, 1 to 104. Weeks 1–13 are judged; the funded outcome needs all of its
+        window.
+    paths
+        How many times the weeks are lived through, at least 1.
+    seed
+        The same seed gives the same result.
+    adjustments
+        What to try; every one meets the same paths, so that gains compare.
+    start
+        A day; the job begins on that Monday or the next one. By default, and where the diary has passed it,
+        the first Monday after the diary's last entry.
+    assumed
+        What work and travel take; by default the shipped assumptions (`effort`).
+
+    Returns
+    -------
+    Sustainability
+
+    Raises
+    ------
+    ValueError
+        For weeks or paths out of range, two adjustments with one key, or an empty diary without `start`.
+
+    Notes
+    -----
+    It describes hours of a job for one person and their worker. It is no score of a person, puts nobody
+    before anybody else, and is not for employers. What counts as worked: see `weeks.live` and `effort.plan`.
+    """
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise ValueError(f"Weeks are 1 to {MOST_WEEKS}.")
+    if paths < 1:
+        raise ValueError("At least one path.")
+    tried = tuple(adjustments)
+    if len({each.key for each in tried}) < len(tried):
+        raise ValueError("Each adjustment is tried once.")
+    monday = _first_monday(hours, start)
+    by_day = hours.by_day(hours.symptoms.forecast(weeks * 7, monday), paths, seed)
+    capacity = np.ascontiguousarray(by_day.reshape(weeks, 7, paths).swapaxes(0, 1))
+    bench = Bench(capacity, funded_rule(), assumed)
+    base = bench.as_it_is(job)
+    return Sustainability(
+        base[0],
+        tuple(bench.adjusted(base, each) for each in tried),
+        tried,
+        monday,
+        weeks,
+        paths,
+        seed,
+        hours.diary_days,
+        hours.answers,
+        bench,
+        base[1],
+    )
+
+
+def _first_monday(hours: Hours, start: Any) -> date:
+    first: Any = None
+    if hours.diary_days or start is None:
+        first = hours.symptoms.forecast(1).dates[0]
+    if start is not None:
+        asked = np.datetime64(start, "D")
+        first = asked if first is None else max(asked, first)
+    day: date = first.astype(object)
+    return day + timedelta(days=-day.weekday() % 7)

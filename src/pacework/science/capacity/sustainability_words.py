@@ -1,0 +1,106 @@
+"""What a result comes to in plain words: weeks drawn, shifts counted, what would help. Never a judgement."""
+
+from __future__ import annotations
+
+from pacework.science.capacity.assumptions import number
+from pacework.science.capacity.fits import NOTICEABLE, Fit
+
+
+def about(share: float, of: int = 10) -> str:
+    """Return a share as a count of so many: ``"about 3"``, ``"fewer than 1"``, ``"nearly all"``."""
+    count = round(share * of)
+    if share == 0:
+        return "none"
+    if count == 0:
+        return "fewer than 1"
+    if count == of:
+        return "all" if share == 1 else "nearly all"
+    return f"about {count}"
+
+
+def _shifts(fit: Fit) -> str:
+    if fit.missed_low == fit.missed_high:
+        return f"about {fit.missed}"
+    return f"about {fit.missed} (4 times in 5 between {fit.missed_low} and {fit.missed_high})"
+
+
+def _miss(fit: Fit) -> str:
+    if fit.job.swap_to:
+        return "a shift you could neither work nor make up"
+    return "a day you could not work these hours"
+
+
+def _weeks(count: int) -> str:
+    return "1 week" if count == 1 else f"{count} weeks"
+
+
+def sentences(
+    as_it_is: Fit, best: Fit | None, *, poor: bool, weeks: int, diary_days: int, answers: int
+) -> tuple[str, ...]:
+    """Return a result in sentences for the person and their worker.
+
+    Parameters
+    ----------
+    as_it_is
+        The job as it is.
+    best
+        The adjustment that gains most.
+    poor
+        Whether the hours would rather not hold: the adjustment is then said at once.
+    weeks
+        Weeks that the counts of shifts are about.
+    diary_days, answers
+        What it rests on.
+    """
+    said = [f"In 10 weeks like these, {about(as_it_is.week_with_miss)} would have {_miss(as_it_is)}."]
+    if poor:
+        said.append(_help(best))
+    said.append(
+        f"Over {_weeks(weeks)} with {as_it_is.shifts} shifts, {_shifts(as_it_is)} could not be worked."
+    )
+    if as_it_is.funded is not None:
+        said.append(_funded(as_it_is))
+    if not poor and best is not None:
+        said.append(_help(best))
+    if as_it_is.job.commute_minutes is None:
+        said.append("The travel is not known and is left out, so the days are likely harder than shown.")
+    said += _few(diary_days, answers)
+    return tuple(said)
+
+
+def _help(best: Fit | None) -> str:
+    if best is None:
+        return (
+            "None of the changes tried here alone would help. Other hours, or several changes at once, are "
+            "worth talking about."
+        )
+    change = f"{best.words[0].lower()}{best.words[1:]}"
+    words = (
+        f"What would help most: {change}. Then {about(best.week_with_miss)} of 10 would have {_miss(best)}."
+    )
+    if best.gain < NOTICEABLE:
+        words += " That is only a little better."
+    if best.hours_a_week < 7 and (best.gain_funded or 0) < 0:
+        words += " Weeks under 7 paid hours do not count towards the funded outcome."
+    return words
+
+
+def _funded(fit: Fit) -> str:
+    if not fit.job.pays_legal_minimum:
+        return "The pay does not reach the legal minimum, so no week counts towards the funded outcome."
+    return (
+        f"Lived through 10 times, {about(fit.funded or 0.0)} would reach the funded outcome: 13 weeks of at "
+        "least 7 paid hours within 16."
+    )
+
+
+def _few(diary_days: int, answers: int) -> list[str]:
+    enough = number("words", "few_days")
+    if diary_days < enough:
+        kept = "1 day" if diary_days == 1 else f"{diary_days} days"
+        return [f"Your diary has {kept} so far. Until it has {enough:g}, this mostly reflects other people."]
+    if answers < enough:
+        given = "no answers" if not answers else "1 answer" if answers == 1 else f"{answers} answers"
+        said = f"You have given {given} so far about the hours you could work. Until there are {enough:g}, "
+        return [f"{said}the step from pain to hours mostly reflects other people."]
+    return []
