@@ -64,6 +64,7 @@ KWARGS = {
     "application_id": an_application,
     "job_id": a_job,
     "placement_id": a_placement,
+    "placement-change:placement_id": a_planned_placement,
     "placement-start:placement_id": a_planned_placement,
     "placement-week:week": this_week,
     "adjustment_id": an_adjustment,

@@ -7,7 +7,7 @@ import pytest
 from pacework.service.core.errors import NotAllowed
 from pacework.service.work import actions, permissions
 from tests.service.build import close, give_account, give_consent, lead_of, make_cover, make_team, make_user
-from tests.service.work.build import REFERRED, job_details, someone_in_work, supported
+from tests.service.work.build import REFERRED, job_details, someone_in_work, someone_on_placement, supported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -81,6 +81,7 @@ def test_every_action_asks_who_is_writing():
     )
     adjustment = actions.agree_adjustment(work.episode, by=work.esw, kind="rest_breaks", job=work.job)
     week = actions.WeekTyped(REFERRED, 60)
+    placement = someone_on_placement(started=False).placement
     tries = {
         "add_application": lambda by: actions.add_application(work.episode, by=by, title="x"),
         "edit_application": lambda by: actions.edit_application(
@@ -90,6 +91,15 @@ def test_every_action_asks_who_is_writing():
         "end_application": lambda by: actions.end_application(application, by=by, outcome="withdrawn"),
         "plan_placement": lambda by: actions.plan_placement(
             work.episode, by=by, planned_from=REFERRED, planned_hours=8
+        ),
+        "change_planned_placement": lambda by: actions.change_planned_placement(
+            placement,
+            by=by,
+            title="x",
+            kind="unpaid",
+            planned_from=placement.planned_from,
+            planned_until=placement.planned_until,
+            planned_hours=placement.planned_hours,
         ),
         "record_job": lambda by: actions.record_job(work.episode, by=by, **job_details()),
         "edit_job": lambda by: actions.edit_job(work.job, by=by, **job_details()),

@@ -39,6 +39,11 @@ def minutes_from(typed: str) -> int | None:
     return int((hours * 60).to_integral_value(ROUND_HALF_UP))
 
 
+def minutes_of(hours: Decimal) -> int:
+    """Hours as stored for a plan, in minutes."""
+    return int(hours * 60)
+
+
 def as_typed(minutes: int | None) -> str:
     """Minutes as one would type them: 7:30."""
     return "" if minutes is None else f"{minutes // 60}:{minutes % 60:02}"
@@ -78,3 +83,16 @@ def build_up(weeks: list[date], *, start: int, full: int, over: int) -> dict[dat
             exact = start + (full - start) * number / (over - 1)
             planned[week] = round(exact / 15) * 15
     return planned
+
+
+def built_up(planned: list[int], full: int) -> tuple[int, int] | None:
+    """The first week's minutes and the week number of the full hours that ``build_up`` made these weeks from.
+
+    (full, 0) where there was no build-up; None where weeks were set one by one.
+    """
+    over = next((number + 1 for number, minutes in enumerate(planned) if minutes == full), 0)
+    start = planned[0] if planned else full
+    found = (start, over) if over > 1 else (full, 0)
+    weeks = [date.min + WEEK * number for number in range(len(planned))]
+    again = build_up(weeks, start=found[0], full=full, over=found[1])
+    return found if list(again.values()) == planned else None

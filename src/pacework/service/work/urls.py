@@ -19,6 +19,7 @@ FORMS = {
     "application-move": (f"{APPLICATION}step/", applications.MoveApplication),
     "application-end": (f"{APPLICATION}outcome/", applications.EndApplication),
     "placement-new": (f"{WORK}placements/new/", placements.NewPlacement),
+    "placement-change": (f"{PLACEMENT}change/", placements.ChangePlan),
     "placement-start": (f"{PLACEMENT}start/", placements.StartPlacement),
     "placement-week": (f"{PLACEMENT}weeks/<str:week>/", placements.RecordWeek),
     "placement-end": (f"{PLACEMENT}end/", placements.EndPlacement),

@@ -15,17 +15,20 @@ from pacework.service.work.actions.placements import (
     record_placement_week,
     start_placement,
 )
+from pacework.service.work.actions.replanning import change_planned_placement, plan_of
 
 __all__ = [
     "WeekTyped",
     "add_application",
     "agree_adjustment",
+    "change_planned_placement",
     "edit_application",
     "edit_job",
     "end_application",
     "end_job",
     "end_placement",
     "move_application",
+    "plan_of",
     "plan_placement",
     "record_hours",
     "record_job",

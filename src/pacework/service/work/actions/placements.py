@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import F
+
 from pacework.service.cases.models import Episode
 from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
@@ -20,7 +22,7 @@ from pacework.service.employers.models import (
 )
 from pacework.service.people.models import User
 from pacework.service.work import permissions, policies
-from pacework.service.work.hours import build_up, weeks_between
+from pacework.service.work.hours import build_up, minutes_of, weeks_between
 from pacework.service.work.models import Placement, PlacementWeek
 
 USUAL_LENGTH = timedelta(weeks=6)
@@ -94,8 +96,8 @@ def plan_placement(
     )
     planned = build_up(
         weeks_between(planned_from, planned_until),
-        start=_minutes(start_hours or planned_hours),
-        full=_minutes(planned_hours),
+        start=minutes_of(start_hours or planned_hours),
+        full=minutes_of(planned_hours),
         over=build_weeks,
     )
     PlacementWeek.objects.bulk_create(
@@ -107,10 +109,6 @@ def plan_placement(
         for wait in episode.client.placement_waits.waiting().filter(opportunity=opportunity):
             end_wait(wait, by=by, reason=PlacementWait.End.PLACED)
     return placement
-
-
-def _minutes(hours: Decimal) -> int:
-    return int(hours * 60)
 
 
 @action
@@ -148,8 +146,11 @@ def record_placement_week(
     check_open(placement.episode)
     policies.check_placement_week(placement, week, planned_minutes=planned_minutes, done_minutes=done_minutes)
     row = placement.weeks.filter(week=week).first() or PlacementWeek(placement=placement, week=week)
-    if planned_minutes is not None:
+    if planned_minutes is not None and planned_minutes != row.planned_minutes:
         row.planned_minutes = planned_minutes
+        # Somebody who changes the plan as a whole at this moment is told, and does not write over this week.
+        Placement._base_manager.filter(pk=placement.pk).update(version=F("version") + 1)
+        placement.version += 1
     row.done_minutes, row.lost_to_pain, row.note = done_minutes, lost_to_pain, note
     fields = ["planned_minutes", "done_minutes", "lost_to_pain", "note"]
     if row.pk is None:

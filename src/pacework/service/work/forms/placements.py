@@ -75,6 +75,37 @@ class PlacementForm(PageForm):
         return data
 
 
+class ReplanForm(PageForm):
+    """A planned try-out, as a whole."""
+
+    submit_label = "Save plan"
+    intro = "Other dates or hours plan every week anew. Otherwise the weeks stay as they are."
+    groups = [
+        ("What", ["title", "kind"]),
+        ("When", ["planned_from", "planned_until"]),
+        ("Hours a week", ["planned_hours", "start_hours", "build_weeks"]),
+    ]
+
+    title = Text(label="What is the work?", max_length=120)
+    kind = Choice(Placement.Kind.choices, label="Kind", inline=True)
+    planned_from = Day(label="First day")
+    planned_until = Day(label="Last day")
+    planned_hours = Number(label="Hours once built up", min=0.5, max=168, step="0.5", width=4)
+    start_hours = Number(
+        label="Hours in the first week", hint="Empty: no build-up.", min=0.25, max=168, step="0.25", width=4,
+        required=False,
+    )  # fmt: skip
+    build_weeks = Whole(
+        label="Built up by week number", hint="Like 4: full hours from week 4 on.", min=0, max=52, width=3,
+        required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data["build_weeks"] = data.get("build_weeks") or 0
+        return data
+
+
 class StartForm(PageForm):
     """The first day has come."""
 

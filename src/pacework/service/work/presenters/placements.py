@@ -96,6 +96,7 @@ def links(placement: Placement) -> list[dict[str, Any]]:
     if placement.started_on is None:
         return [
             {"label": "It has started", "href": reverse("placement-start", args=key)},
+            {"label": "Change the plan", "href": reverse("placement-change", args=key), "kind": "secondary"},
             {
                 "label": "It will not come about",
                 "href": reverse("placement-end", args=key),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pacework.service.core import clock
-from pacework.service.core.errors import DomainError
+from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import short_day
@@ -47,6 +47,45 @@ def placement(request: HttpRequest, client: Any, placement_id: int) -> HttpRespo
         "work/placement.jinja",
         {"section": "work", **words.page(row, may_write=may_write(request.user, client))},
     )
+
+
+class PlanAsTyped:
+    """The stored plan, by the names of the form: to compare with what was typed."""
+
+    def __init__(self, row: Placement) -> None:
+        self.version = row.version
+        vars(self).update(plan_values(row))
+
+
+def plan_values(row: Placement) -> dict[str, Any]:
+    plan = actions.plan_of(row)
+    return {"title": row.title, "kind": row.kind, **plan, "build_weeks": plan["build_weeks"] or None}
+
+
+class ChangePlan(WorkForm):
+    """A placement that has not begun: other dates, hours or work."""
+
+    form_class = forms.ReplanForm
+    title = "Change the plan"
+
+    def get_record(self) -> Any:
+        return self.placement
+
+    def get_cancel(self) -> str:
+        return self.back_to_placement()
+
+    def initial(self) -> dict[str, Any]:
+        return plan_values(self.placement)
+
+    def save(self, form: PageForm) -> str:
+        try:
+            actions.change_planned_placement(
+                self.placement, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
+            )
+        except StaleSave as stale:
+            raise StaleSave(current=PlanAsTyped(stale.current)) from None
+        self.done("Plan saved.")
+        return self.back_to_placement()
 
 
 class StartPlacement(WorkForm):
