@@ -31,7 +31,21 @@ VALUES = {
 Bodies = Iterator[tuple[Any, dict[str, Any]]]
 
 
-def bodies(kind: str, seen: Watched) -> Bodies:
+def bodies(seen: Watched) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """(kind, what to post, more for the browser): all the dirt for one page, nothing of it twice.
+
+    A button without boxes has only one right answer, whatever words other forms are given.
+    """
+    sent: set[str] = set()
+    for kind in KINDS:
+        for body, more in of_kind(kind, seen):
+            same = repr((sorted(body.items()) if isinstance(body, dict) else body, more))
+            if kind == "uploads" or same not in sent:
+                sent.add(same)
+                yield kind, body, more
+
+
+def of_kind(kind: str, seen: Watched) -> Bodies:
     """(what to post, more for the browser) for one kind of dirt."""
     if kind in TEXTS:
         return texts(TEXTS[kind], seen)
@@ -62,9 +76,12 @@ def texts(text: str, seen: Watched) -> Bodies:
 
 
 def values(kind: str, seen: Watched) -> Bodies:
+    # A field is read the same whatever the others hold; what is read past the form may not be.
+    everywhere = kind == "codes" or not set(seen.asked()) <= set(seen.fields)
     for value in VALUES[kind]:
-        yield dict.fromkeys(seen.asked(), value), {}
         yield right_answers(seen, "Some words.") | not_chosen(seen, value), {}
+        if everywhere:
+            yield dict.fromkeys(seen.asked(), value), {}
     if kind == "codes":
         yield from others_objects(seen)
 

@@ -10,12 +10,15 @@ two URLs mean different things by one name, the key is "url-name:kwarg".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from pacework.service.cases import actions
 from pacework.service.cases.models import Client, Programme
@@ -24,6 +27,14 @@ from pacework.service.people.models import Team, User
 from tests.service import build
 
 STAFF_OF_TEAMS = {"esw", "hcp", "team_lead"}
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """A savepoint whose writes do not stay, so that the next request finds what was made before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass
