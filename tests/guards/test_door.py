@@ -21,6 +21,8 @@ NUMBERS = {"count", "aggregate", "Count", "Sum", "Min", "Max", "Avg"}
 # referrals by one join.
 NOTED = {
     "desk/queries.py",
+    "desk/rapid_search.py:rapid_search",
+    "desk/rapid_search.py:rows_of",
     "desk/service_wide.py",
     "desk/service_wide.py:_outcome_stat",
     "desk/caseload.py:_weeks_words",

@@ -58,6 +58,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     lines = cases.lines(paged.items)
     context = {
         "title": "Caseload",
+        "lead": lead,
         "view": view,
         "views": [
             {"label": "Board", "href": query(request, view="board"), "current": view == "board"},
