@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from pacework.service.cases import actions as cases
-from pacework.service.cases.models import Client, Consent
+from pacework.service.cases.models import Client, Consent, Episode
 from pacework.service.cases.records import own_models
 from pacework.service.core import audit, clock
 from pacework.service.core.errors import DomainError, NotAllowed
@@ -28,6 +29,7 @@ from tests.service.build import (
     make_user,
 )
 from tests.service.recruitment.build import make_pair, make_referral
+from tests.service.work.build import someone_in_work
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +197,28 @@ def test_taking_it_back_restores_every_row_exactly() -> None:
     assert audit.verify().ok
     with pytest.raises(DomainError, match="taken back already"):
         actions.undo_merge(Merge.objects.get(pk=made.pk), by=lead_of(team))
+
+
+@pytest.mark.parametrize("side", ["kept", "merged"])
+def test_milestones_that_go_by_age_follow_the_birth_date_that_stays_and_come_back(side: str) -> None:
+    """£10.50 an hour is lawful at 18 and not at 40: whether this job counts is for the chosen date to say."""
+    work = someone_in_work([600] * 16, hourly_pay=Decimal("10.50"))
+    kept, young = work.client, date(2007, 6, 1)
+    merged = make_client(kept.team, birth_date=young)
+    if side == "merged":
+        kept, merged = merged, kept
+    first = work.job.started_on
+    before = Episode.objects.get().first_job_started_on
+    assert before is None
+    lead = lead_of(kept.team)
+    chosen = "merged" if side == "kept" else "kept"
+    made = actions.merge(kept, merged, by=lead, choices={"birth_date": chosen})
+    episode = Episode.objects.get()
+    assert (episode.client_id, episode.client.birth_date) == (kept.pk, young)
+    assert episode.first_job_started_on == first
+    assert policies.can_undo_merge(made)
+    actions.undo_merge(Merge.objects.get(pk=made.pk), by=lead)
+    assert Episode.objects.get().first_job_started_on is None
 
 
 def test_after_anything_was_recorded_it_cannot_be_taken_back(pair: PossibleDuplicate) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pacework.science.measures import rules
+from pacework.service.cases.actions import edit_client
 from pacework.service.work import actions
 from pacework.service.work.milestones import NAMES, recompute
 from tests.service.work.build import REFERRED, job_details, record, someone_in_work, supported
@@ -90,3 +91,14 @@ def test_milestones_follow_a_stale_copy_of_the_episode():
     assert stored(work)["in_work_since"] == date(2026, 2, 2)
     assert job.episode_id == stale.pk
     assert stored(work) == recompute(work.episode)
+
+
+def test_which_jobs_count_follows_a_birth_date_put_right():
+    """£10.50 was lawful at 18, and is not at 40."""
+    work = someone_in_work([600] * 16, hourly_pay=Decimal("10.50"))
+    assert stored(work)["first_job_started_on"] is None
+    client = work.client
+    edit_client(client, by=work.esw, birth_date=date(2007, 6, 1))
+    assert stored(work)["first_job_started_on"] == work.job.started_on
+    edit_client(client, by=work.esw, birth_date=date(1985, 5, 17))
+    assert stored(work)["first_job_started_on"] is None

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
+from pacework.service.cases.actions.milestones import recompute_after_birth_date
 from pacework.service.cases.models import Client, Consent
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
@@ -148,12 +149,16 @@ def merge(
     record.moved = _move(merged, kept)
     _let_go(kept, rows)
     record.before["rows"] = rows.before
+    one_birth_date = kept.birth_date == merged.birth_date
     changed = _join(kept, merged, choices or {})
     record.save()
     for row, verb, names in rows.changed:
         row.refresh_from_db()
         trace(verb, row, by=by, fields=[name.removesuffix("_id") for name in names])
     trace("client.changed", kept, by=by, fields=changed)
+    if not one_birth_date:
+        # Episodes of either record were counted by another age until now.
+        recompute_after_birth_date(kept, by=by)
     merged.refresh_from_db()
     trace(policies.JOINED, merged, by=by, fields=["merged_into"])
     # Last on the kept record's chain: anything after it means that the joining cannot be taken back.
@@ -267,6 +272,9 @@ def undo_merge(record: Merge, *, by: User) -> Merge:
     record.undone_by, record.undone_at = by, clock.now()
     record.save(update_fields=["undone_by", "undone_at"])
     merged.refresh_from_db()
+    if kept.birth_date != merged.birth_date:
+        recompute_after_birth_date(kept, by=by)
+        recompute_after_birth_date(merged, by=by)
     trace("client.merge_undone", merged, by=by, fields=["merged_into"])
     trace("merge.undone", record, by=by, fields=["undone_at"])
     return record

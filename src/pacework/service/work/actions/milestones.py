@@ -27,6 +27,11 @@ def record_work_milestones(episode: Episode, *, by: User | None) -> None:
         record_milestone(episode, name, value, by=by)
 
 
+def follow_birth_date(episode: Episode, by: User | None) -> None:
+    """Which pay is lawful goes by age, and with it which jobs count."""
+    record_work_milestones(episode, by=by)
+
+
 def _follow_hours(rows: WorkRows, *, by: User | None) -> bool:
     """The day of 4 hours follows the hours recorded, unless it was typed and nothing speaks against it."""
     changed = False
