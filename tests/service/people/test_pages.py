@@ -218,8 +218,7 @@ def test_an_administrator_finds_no_button_to_end_their_own_account(browser, admi
 
 def test_an_account_is_ended_after_a_question_and_opened_again(browser):
     user = person(Role.ESW)
-    question = browser.get(f"/users/{user.pk}/deactivate/").text
-    assert "hand the whole caseload over first" in question
+    assert "will not be able to sign in any more" in browser.get(f"/users/{user.pk}/deactivate/").text
     assert browser.post(f"/users/{user.pk}/deactivate/").url == "/users/"
     assert not User.objects.get(pk=user.pk).is_active
     assert "This account has ended" in browser.get(f"/users/{user.pk}/").text

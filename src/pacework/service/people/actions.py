@@ -98,6 +98,7 @@ def edit_user(
     policies.check_staff_role(role)
     if role != user.role:
         policies.check_not_oneself(user, by, "You cannot change your own role. Ask another administrator.")
+        policies.check_nothing_left(user, field="role")
     policies.check_email_free(email, user=user)
     policies.check_hours(role, weekly_hours)
     policies.check_teams(role, teams)
@@ -138,6 +139,7 @@ def deactivate(user: User, *, by: User | None) -> User:
     policies.check_is_staff(user)
     policies.check_not_oneself(user, by, "You cannot end your own account. Ask another administrator.")
     policies.check_active(user)
+    policies.check_nothing_left(user)
     return _set_active(user, False, by=by)
 
 

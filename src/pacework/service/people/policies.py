@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,28 @@ from pacework.service.people.models import Cover, Membership, Role, Team, User
 # A service manager, researcher or administrator sees the whole service; these work inside teams.
 IN_TEAMS = frozenset((Role.ESW, Role.HCP, Role.TEAM_LEAD))
 MOST_HOURS = 48
+
+# What still hangs on a worker lies in rooms above this one: each answers with a sentence, or "" for nothing.
+Left = Callable[[User], str]
+_left: list[Left] = []
+
+
+def leaves_only_without(left: Left) -> None:
+    """Let a room say what must be settled before somebody's account ends or their role changes."""
+    if left not in _left:
+        _left.append(left)
+
+
+def what_is_left(user: User) -> str:
+    """What must be settled first, in sentences; empty when nothing is."""
+    return " ".join(filter(None, (left(user) for left in _left)))
+
+
+def check_nothing_left(user: User, *, field: str | None = None) -> None:
+    """Nobody leaves people behind who would then have no worker."""
+    sentence = what_is_left(user)
+    if sentence:
+        raise DomainError(sentence, field=field)
 
 
 def check_email_free(email: str, *, user: User | None = None) -> None:

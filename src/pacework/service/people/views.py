@@ -18,7 +18,7 @@ from pacework.service.core.errors import DomainError
 from pacework.service.core.jinja import address_of
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate, sort_key, sortable
-from pacework.service.people import actions, forms, presenters
+from pacework.service.people import actions, forms, policies, presenters
 from pacework.service.people.models import Role, Team, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -187,7 +187,7 @@ class DeactivateUser(FormPage):
         return reverse("user-edit", args=[self.user.pk])
 
     def context(self) -> dict[str, Any]:
-        return {"person": self.user, "warning": True}
+        return {"person": self.user, "warning": True, "left": policies.what_is_left(self.user)}
 
     def save(self, form: Any) -> str:
         by: Any = self.request.user
