@@ -104,7 +104,7 @@ def test_every_contact_about_a_client_rests_on_their_answer(demo: DemoService) -
 
 def test_the_quick_answer_about_a_record_is_the_doors_answer(demo: DemoService) -> None:
     clients = list(Client._base_manager.all())
-    for user in User.objects.filter(role__in=(Role.ESW, Role.TEAM_LEAD)):
+    for user in User.objects.filter(role__in=(Role.ESW, Role.HCP, Role.TEAM_LEAD)):
         seen = set(Client.objects.visible_to(user).values_list("pk", flat=True))
         assert {client.pk for client in clients if is_visible(user, client)} == seen, user.username
 

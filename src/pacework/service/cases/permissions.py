@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pacework.service.cases.models import Assignment, Client
+from pacework.service.cases.models import Assignment, Client, Consent
 from pacework.service.core import clock
 from pacework.service.core.audit import once
 from pacework.service.core.errors import NotAllowed
@@ -37,8 +37,9 @@ def level(user: Any, client: Client) -> Level:
 def is_visible(user: Any, client: Client) -> bool:
     """Whether the door lets this person through to this client now.
 
-    The everyday cases, a named ESW and the team's lead, are asked by their own small query; whoever that does
-    not let through is asked about at the door itself. A test holds the two together.
+    The everyday cases, a named ESW, the team's lead and an HCP named in the client's yes, are asked by their
+    own small query; whoever that does not let through is asked about at the door itself. A test holds the two
+    together.
     """
     return _is_theirs(user, client) or Client.objects.visible_to(user).filter(pk=client.pk).exists()
 
@@ -59,6 +60,15 @@ def _is_theirs(user: Any, client: Client) -> bool:
     if user.role == Role.TEAM_LEAD:
         led = {"team__memberships__user": user}
         return once(("led", user.pk, client.pk), lambda: is_one(**led), read_from=Membership)
+    if user.role == Role.HCP:
+        return is_one(
+            restricted=False,
+            team__memberships__user=user,
+            consents__layer=Consent.Layer.HEALTH_SHARING,
+            consents__given=True,
+            consents__withdrawn_on=None,
+            consents__recipient=user,
+        )
     return False
 
 
@@ -152,7 +162,7 @@ def check_may_set_contact(user: Any, client: Client) -> None:
 
 
 def check_shares_team(user: Any, client: Client) -> None:
-    if not Membership.objects.filter(user=user, team=client.team_id).exists():
+    if not user.is_in(client.team_id):
         raise NotAllowed("This record is not open to you.")
 
 

@@ -96,7 +96,7 @@ def check_programme(programme: Programme) -> None:
 
 def can_carry(esw: User, episode: Episode) -> bool:
     """An ESW at work in the episode's team."""
-    return esw.role == Role.ESW and esw.is_active and esw.memberships.filter(team=episode.team_id).exists()
+    return esw.role == Role.ESW and esw.is_active and esw.is_in(episode.team_id)
 
 
 def check_can_carry(esw: User, episode: Episode, *, field: str = "esw") -> None:
@@ -183,7 +183,7 @@ def check_consent_answer(client: Client, *, layer: str, recipient: User | None, 
     if recipient is not None:
         if not wording.per_recipient:
             raise DomainError("This answer is not about one person.", field="recipient")
-        if recipient.role != Role.HCP or not recipient.memberships.filter(team=client.team_id).exists():
+        if recipient.role != Role.HCP or not recipient.is_in(client.team_id):
             raise DomainError(
                 f"{recipient} is not a healthcare professional of the client's team.", field="recipient"
             )
@@ -243,7 +243,7 @@ def check_employment_status(
 
 def check_may_be_listed(client: Client, people: Iterable[User]) -> None:
     for person in people:
-        in_team = person.memberships.filter(team=client.team_id).exists()
+        in_team = person.is_in(client.team_id)
         if not in_team or person.role not in (Role.ESW, Role.HCP):
             raise DomainError(f"{person} does not work with this team's clients.", field="people")
 

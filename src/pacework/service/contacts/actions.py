@@ -275,7 +275,7 @@ def _end_appointment(appointment: Appointment, *, by: User, outcome: str, versio
     appointment.outcome = outcome
     appointment.save_version(expected=version, fields=["outcome"])
     trace("appointment.answered", appointment, by=by, fields=["outcome"])
-    request = MoveRequest.objects.waiting().filter(appointment=appointment).first()
+    request = MoveRequest.objects.filter(appointment=appointment, answered_on=None).first()
     if request is not None:
         _answer_request(request, by=by)
     return appointment

@@ -49,7 +49,7 @@ def check_hcp_of_team(hcp: User | None, episode: Episode, *, field: str) -> None
     """Someone of the health team that the client is with."""
     if hcp is None:
         return
-    if hcp.role != Role.HCP or not hcp.memberships.filter(team=episode.team_id).exists():
+    if hcp.role != Role.HCP or not hcp.is_in(episode.team_id):
         raise DomainError("Choose a healthcare professional of the client's team.", field=field)
 
 

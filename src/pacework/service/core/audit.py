@@ -36,6 +36,7 @@ R = TypeVar("R")
 SERVICE = "service"
 START = "0" * 64
 ANYBODY = ""
+_CONTENT = DjangoJSONEncoder(sort_keys=True, default=str)
 
 
 @dataclass
@@ -80,7 +81,7 @@ def chain_of(obj: models.Model) -> str:
 
 def _content(obj: models.Model, names: Iterable[str]) -> str:
     values = {name: getattr(obj, obj._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
-    return json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder, default=str)
+    return _CONTENT.encode(values)
 
 
 def trace(verb: str, obj: models.Model, *, by: User | None, fields: Iterable[str] = ()) -> None:

@@ -19,7 +19,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Today's date where the service is (settings.TIME_ZONE)."""
-    return timezone.localtime(now()).date()
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 def is_moved() -> bool:

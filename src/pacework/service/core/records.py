@@ -45,11 +45,13 @@ def hold(obj: models.Model) -> None:
     A page read its objects before the transaction began; somebody may have been faster since. Other rows that
     the object refers to stay as they were read.
     """
-    own = [field.attname for field in obj._meta.concrete_fields if not field.is_relation]
     try:
-        obj.refresh_from_db(fields=own, from_queryset=type(obj)._base_manager.select_for_update(no_key=True))
+        stored = type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
     except type(obj).DoesNotExist:  # type: ignore[attr-defined]
         raise DomainError("Somebody else has just taken this away.") from None
+    for field in obj._meta.concrete_fields:
+        if not field.is_relation:
+            setattr(obj, field.attname, getattr(stored, field.attname))
 
 
 class Versioned(models.Model):

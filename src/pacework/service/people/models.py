@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from pacework.service.core import clock
+from pacework.service.core.audit import once
 from pacework.service.core.records import Record, Versioned
 
 WHOLE_TIME_HOURS = Decimal("37.5")
@@ -104,6 +105,11 @@ class User(AbstractUser, Versioned):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def is_in(self, team_id: int) -> bool:
+        """Whether this person belongs to the team."""
+        joined = self.memberships.filter(team=team_id)
+        return once(("in team", self.pk, team_id), joined.exists, read_from=Membership)
 
     @property
     def wte(self) -> Decimal:

@@ -61,9 +61,7 @@ def check_owner(owner: str, hcp: User | None, episode: Episode) -> None:
         if hcp is not None:
             raise DomainError("Only an action of a healthcare professional names one.", field="hcp")
         return
-    if hcp is not None and (
-        hcp.role != Role.HCP or not hcp.memberships.filter(team=episode.team_id).exists()
-    ):
+    if hcp is not None and (hcp.role != Role.HCP or not hcp.is_in(episode.team_id)):
         raise DomainError("Choose a healthcare professional of the client's team.", field="hcp")
     if not consents_to(episode.client, Consent.Layer.HEALTH_SHARING, recipient=hcp):
         whom = str(hcp) if hcp is not None else "the health team"

@@ -13,7 +13,7 @@ from pacework.service.recruitment.models import PossibleDuplicate, Referral
 
 def can_refer(user: Any, team: Team) -> bool:
     """An HCP or team lead, to a team they belong to."""
-    return user.role in (Role.HCP, Role.TEAM_LEAD) and user.memberships.filter(team=team).exists()
+    return user.role in (Role.HCP, Role.TEAM_LEAD) and user.is_in(team.pk)
 
 
 def check_refer(user: Any, team: Team) -> None:

@@ -12,7 +12,7 @@ from pacework.service.recruitment.import_models import ImportBatch
 
 def can_import(user: Any, team: Team) -> bool:
     """A lead of the team that the people on the list will belong to."""
-    return user.is_active and user.role == Role.TEAM_LEAD and user.memberships.filter(team=team).exists()
+    return user.is_active and user.role == Role.TEAM_LEAD and user.is_in(team.pk)
 
 
 def check_import(user: Any, team: Team) -> None:

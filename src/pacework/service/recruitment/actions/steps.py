@@ -12,7 +12,7 @@ from pacework.service.cases import permissions as case_permissions
 from pacework.service.cases import policies as case_policies
 from pacework.service.cases.models import Consent, Programme
 from pacework.service.core import clock
-from pacework.service.core.audit import action, trace
+from pacework.service.core.audit import action, once, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.people.models import User
 from pacework.service.recruitment import permissions, policies, screening
@@ -22,7 +22,11 @@ from pacework.service.recruitment.models import Referral
 
 def programme_for_new() -> Programme:
     """The programme a new referral comes in under."""
-    found = Programme.objects.order_by("-is_default", "pk").first()
+    found = once(
+        ("programme for new",),
+        lambda: Programme.objects.order_by("-is_default", "pk").first(),
+        read_from=Programme,
+    )
     if found is None:
         raise DomainError("There is no programme yet. Ask an administrator to set one up.")
     return found

@@ -15,7 +15,7 @@ from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.people.models import Role, User
 from pacework.service.work import permissions, policies
-from pacework.service.work.actions.milestones import FOLLOWING, record_work_milestones
+from pacework.service.work.actions.milestones import record_work_milestones
 from pacework.service.work.models import JobSpell, WeekWorked
 
 FIELDS = ("paid_minutes", "hourly_pay", "evidence", "lost_to_pain", "recorded_by", "recorded_at")
@@ -82,8 +82,7 @@ def record_hours(
     job.save_version(expected=expected, fields=["weekly_hours"])
     trace("hours.recorded", job, by=by, fields=["weekly_hours"])
     _write(changed, by=by)
-    record_work_milestones(episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(episode, by=by, job=job)
     return changed
 
 
@@ -141,6 +140,5 @@ def set_four_hours(job: JobSpell, *, by: User, on: date | None, expected: int | 
     job.four_hours_on, job.four_hours_typed = on, on is not None
     job.save_version(expected=expected, fields=["four_hours_on", "four_hours_typed"])
     trace("job.four_hours", job, by=by, fields=["four_hours_on", "four_hours_typed"])
-    record_work_milestones(job.episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(job.episode, by=by, job=job)
     return job

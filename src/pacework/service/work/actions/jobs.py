@@ -13,7 +13,7 @@ from pacework.service.core.errors import DomainError
 from pacework.service.employers.models import Employer, Site
 from pacework.service.people.models import User
 from pacework.service.work import permissions, policies
-from pacework.service.work.actions.milestones import FOLLOWING, record_work_milestones
+from pacework.service.work.actions.milestones import record_work_milestones
 from pacework.service.work.models import Application, JobSpell
 
 DETAILS = (
@@ -63,8 +63,7 @@ def record_job(
     policies.check_spells(job, _other_jobs(job))
     job.save()
     trace("job.recorded", job, by=by, fields=("application", *DETAILS))
-    record_work_milestones(episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(episode, by=by, job=job)
     return job
 
 
@@ -117,8 +116,7 @@ def edit_job(
         job.pay_from = started_on
     job.save_version(expected=expected, fields=DETAILS)
     trace("job.changed", job, by=by, fields=DETAILS)
-    record_work_milestones(episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(episode, by=by, job=job)
     return job
 
 
@@ -171,8 +169,7 @@ def end_job(
     policies.check_spells(job, _other_jobs(job))
     job.save_version(expected=expected, fields=END)
     trace("job.ended", job, by=by, fields=END)
-    record_work_milestones(episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(episode, by=by, job=job)
     return job
 
 
@@ -189,8 +186,7 @@ def take_back_end(job: JobSpell, *, by: User, expected: int | None = None) -> Jo
     policies.check_spells(job, _other_jobs(job))
     job.save_version(expected=expected, fields=END)
     trace("job.end_taken_back", job, by=by, fields=END)
-    record_work_milestones(episode, by=by)
-    job.refresh_from_db(fields=FOLLOWING)
+    record_work_milestones(episode, by=by, job=job)
     return job
 
 

@@ -16,20 +16,32 @@ from pacework.service.work.rows import WorkRows
 FOLLOWING = ("four_hours_on", "four_hours_typed")
 
 
-def record_work_milestones(episode: Episode, *, by: User | None) -> None:
-    """Bring the default days of 4 hours and then the four work milestones up to date."""
+def record_work_milestones(episode: Episode, *, by: User | None, job: JobSpell | None = None) -> None:
+    """Bring the default days of 4 hours and then the four work milestones up to date.
+
+    ``job``: the caller's object of one of the jobs, which learns its day of 4 hours.
+    """
     # Compared with what is stored now, not with what the caller read some time ago.
     episode.refresh_from_db(fields=["referred_on", "accepted_on", "closed_on", *NAMES])
-    rows = WorkRows(episode)
+    rows = _rows(episode)
     if _follow_hours(rows, by=by):
-        rows = WorkRows(episode)
+        rows = _rows(episode)
     for name, value in recompute(episode, rows).items():
         record_milestone(episode, name, value, by=by)
+    for stored in rows.jobs:
+        if stored == job:
+            for name in FOLLOWING:
+                setattr(job, name, getattr(stored, name))
 
 
 def follow_birth_date(episode: Episode, by: User | None) -> None:
     """Which pay is lawful goes by age, and with it which jobs count."""
     record_work_milestones(episode, by=by)
+
+
+def _rows(episode: Episode) -> WorkRows:
+    """The jobs with their weeks; what the employers are called does not matter to a milestone."""
+    return WorkRows(episode, episode.jobs.prefetch_related("weeks"))
 
 
 def _follow_hours(rows: WorkRows, *, by: User | None) -> bool:
