@@ -77,11 +77,12 @@ def disclosure_for(client: Client, employer: Employer | None) -> Disclosure:
     return _from(plan, _live_consent(client))
 
 
-def disclosures_for(client: Client, employers: Iterable[Employer]) -> dict[int, Disclosure]:
-    """As ``disclosure_for`` for many employers, in two queries."""
+def disclosures_for(client: Client, employers: Iterable[Employer]) -> dict[int | None, Disclosure]:
+    """As ``disclosure_for`` for many employers, and under None for all others, in two queries."""
     plans = _current_plans(client)
     consent = _live_consent(client)
-    return {employer.pk: _from(plans.get(employer.pk, plans.get(None)), consent) for employer in employers}
+    keys = (None, *(employer.pk for employer in employers))
+    return {key: _from(plans.get(key, plans.get(None)), consent) for key in keys}
 
 
 def _current_plans(client: Client) -> dict[int | None, DisclosurePlan]:
@@ -89,7 +90,8 @@ def _current_plans(client: Client) -> dict[int | None, DisclosurePlan]:
     return once(
         ("current plans", client.pk),
         lambda: {
-            plan.employer_id: plan for plan in client.disclosure_plans.current().select_related("employer")
+            plan.employer_id: plan
+            for plan in client.disclosure_plans.current().select_related("employer", "recorded_by")
         },
         read_from=DisclosurePlan,
         client_id=client.pk,

@@ -29,15 +29,15 @@ TELLERS = frozenset({"esw", "team_lead"})
 
 def disclosure(request: HttpRequest, client: Any) -> HttpResponse:
     """The client and employers: what may be said, what was said, where they wait, how far it is."""
-    default = policies.disclosure_for(client, None)
     known = list(known_for(client))
     live = policies.disclosures_for(client, known)
+    default = live[None]
     plans = DisclosurePlan.objects.visible_to(request.user).filter(client=client)
     waits = PlacementWait.objects.visible_to(request.user).filter(client=client)
     contacts = (
         EmployerContact.objects.visible_to(request.user)
         .filter(client=client)
-        .select_related("employer", "person", "esw")[:50]
+        .select_related("employer", "person", "esw", "client")[:50]
     )
     travel = Travel.objects.visible_to(request.user).filter(client=client)
     may_write = request.user.role in TELLERS and level_once_visible(request.user, client) == "write"
@@ -183,9 +183,9 @@ def _end(request: HttpRequest, client: Any, employer_id: int) -> None:
 
 def my_disclosure(request: HttpRequest, client: Any) -> HttpResponse:
     """What employers may know, in sentences."""
-    found = policies.disclosure_for(client, None)
     known = list(known_for(client))
     live = policies.disclosures_for(client, known)
+    found = live[None]
     return render(
         request,
         "employers/my_disclosure.jinja",
