@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pacework.service.recruitment.imports import columns, dates, reading
+from pacework.service.core import csv_files as reading
+from pacework.service.recruitment.imports import columns, dates
 from pacework.service.recruitment.imports.checking import Checker, neutral
 from pacework.service.recruitment.imports.matching import Repeats
 

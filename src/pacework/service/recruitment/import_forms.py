@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pacework.service.core.csv_files import MAX_BYTES
 from pacework.service.core.forms import Choice, Day, OneOf, PageForm, Upload
 from pacework.service.recruitment.codes import routes
 from pacework.service.recruitment.imports import columns as known
-from pacework.service.recruitment.imports.reading import MAX_BYTES
 
 NOT_IN_LIST = "Not in this list"
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.service.cases.models import Client
+from pacework.service.core.csv_files import column_names
 from pacework.service.core.presenters import count, day, listed, moment, short_day
 from pacework.service.recruitment import policies_import as policies
 from pacework.service.recruitment.import_models import ImportBatch, ImportRow, ImportState
 from pacework.service.recruitment.imports import columns as known
-from pacework.service.recruitment.imports.reading import column_names
 from pacework.service.recruitment.presenters import in_a_row, route_label
 
 STATES: dict[str, tuple[str, str]] = {

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from pacework.service.cases.models import Client
+from pacework.service.core.csv_files import column_names
 from pacework.service.core.errors import DomainError
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import count, paginate, query
@@ -21,7 +22,6 @@ from pacework.service.recruitment import policies_import as policies
 from pacework.service.recruitment.actions.import_adding import busy_with
 from pacework.service.recruitment.import_models import ImportBatch, ImportRow, ImportState
 from pacework.service.recruitment.imports.checking import neutral
-from pacework.service.recruitment.imports.reading import column_names
 from pacework.service.recruitment.step_forms import ConfirmForm
 
 HEAD = ["Row", "Name", "Born", "NHS number", "Result", "Why", {"label": "Decide", "hidden": True}]

@@ -18,6 +18,7 @@ from django_tasks import task
 
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
+from pacework.service.core import csv_files as reading
 from pacework.service.core.audit import trace, transaction_with_trace
 from pacework.service.core.errors import DomainError
 from pacework.service.recruitment.actions.import_adding import add, send
@@ -29,7 +30,6 @@ from pacework.service.recruitment.import_models import (
     ImportRow,
     ImportState,
 )
-from pacework.service.recruitment.imports import reading
 from pacework.service.recruitment.imports.checking import Checked, Checker
 from pacework.service.recruitment.imports.matching import Index, Repeats
 from pacework.service.recruitment.models import Referral

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
+from pacework.service.core import csv_files as reading
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.people.models import Team, User
@@ -26,7 +27,7 @@ from pacework.service.recruitment.import_models import (
     SavedColumns,
 )
 from pacework.service.recruitment.imports import columns as known_columns
-from pacework.service.recruitment.imports import dates, reading
+from pacework.service.recruitment.imports import dates
 
 SAMPLE = 200
 

@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from pacework.service.core import typed
+from pacework.service.core.csv_files import MAX_CELL, plain
 from pacework.service.recruitment.imports import dates
 from pacework.service.recruitment.imports.columns import statuses
-from pacework.service.recruitment.imports.reading import MAX_CELL, plain
 
 OLDEST = date(1900, 1, 1)
 NOTHING = frozenset(

@@ -11,7 +11,7 @@ from typing import Any
 
 import nhs_number
 
-from pacework.service.recruitment.imports.reading import plain
+from pacework.service.core.csv_files import plain
 
 REQUIRED = "first_name", "last_name"
 DATES = ("birth_date", "last_job_ended_on")

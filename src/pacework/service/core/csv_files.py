@@ -1,4 +1,4 @@
-"""From bytes to rows: what the file is written in, what separates its cells, where its headings are.
+"""CSV files that people bring, from bytes to rows: encoding, what separates the cells, where the headings are.
 
 Pure: no database. Anything that cannot be read is refused with one sentence that says what to do.
 """
@@ -161,7 +161,7 @@ def plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.casefold())
 
 
-def read(content: bytes, known: frozenset[str]) -> Facts:
+def read(content: bytes, known: frozenset[str], *, most: int = MAX_ROWS) -> Facts:
     """Look through the whole file once. ``known``: plain headings that are recognised."""
     text, encoding, notes = decode(content)
     check_text(text)
@@ -172,10 +172,9 @@ def read(content: bytes, known: frozenset[str]) -> Facts:
         if len(opening) < 10:
             opening.append((number, record))
         count += 1
-        if count > MAX_ROWS + 20:
+        if count > most + 20:
             raise Refused(
-                f"This file has more than {MAX_ROWS:,} rows. Split the list into parts of at most "
-                f"{MAX_ROWS:,} rows."
+                f"This file has more than {most:,} rows. Split the list into parts of at most {most:,} rows."
             )
     check_ending(text, delimiter)
     if not opening:
@@ -183,8 +182,8 @@ def read(content: bytes, known: frozenset[str]) -> Facts:
     header, headings = _headings(opening, known)
     before = next(index for index, (number, _) in enumerate(opening) if number == header)
     rows = count - before - 1
-    if rows > MAX_ROWS:
-        raise Refused(f"This file has {rows:,} rows. Split the list into parts of at most {MAX_ROWS:,} rows.")
+    if rows > most:
+        raise Refused(f"This file has {rows:,} rows. Split the list into parts of at most {most:,} rows.")
     if rows == 0:
         raise Refused("This file has headings but no rows under them. Choose another file.")
     if len(headings) > MAX_COLUMNS:
