@@ -12,6 +12,7 @@ from pacework.service.employers.presenters import contacts as contact_words
 from pacework.service.employers.presenters import disclosure as words
 from pacework.service.employers.presenters import employers as employer_words
 from pacework.service.employers.presenters import openings as opening_words
+from pacework.service.employers.presenters import vacancies as vacancy_words
 from tests.service.build import make_client, make_user
 from tests.service.employers.build import (
     agree,
@@ -165,12 +166,12 @@ def test_a_person_who_left_and_rows_for_readers():
 
 def test_vacancies_say_what_is_not_known_and_when_they_closed():
     vacancy = make_vacancy()
-    assert opening_words.vacancy_row(vacancy)[1]["text"] == "Hours not known"
-    assert opening_words.vacancy_row(vacancy)[2] == "Not known"
+    assert vacancy_words.vacancy_row(vacancy)[1]["text"] == "Hours not known"
+    assert vacancy_words.vacancy_row(vacancy)[2] == "Not known"
     vacancy.closes_on = clock.today() - timedelta(days=1)
-    assert opening_words.vacancy_tag(vacancy)["text"] == "Closing day passed"
+    assert vacancy_words.vacancy_tag(vacancy)["text"] == "Closing day passed"
     actions.move_vacancy(vacancy, by=vacancy.added_by, to="withdrawn")
-    assert opening_words.vacancy_tag(vacancy)["text"] == "Withdrawn"
+    assert vacancy_words.vacancy_tag(vacancy)["text"] == "Withdrawn"
     assert str(vacancy) == "Shelf filler"
 
 

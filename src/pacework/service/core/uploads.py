@@ -19,6 +19,9 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "docx": (b"PK\x03\x04",),
     "xlsx": (b"PK\x03\x04",),
     "csv": (),
+    "htm": (),
+    "html": (),
+    "json": (),
     "txt": (),
     "vtt": (),
 }

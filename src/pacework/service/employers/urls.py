@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pacework.service.cases.access import case_page, own_page
 from pacework.service.core.access import page, roles
-from pacework.service.employers.views import contacts, disclosure, employers, openings, waits
+from pacework.service.employers.views import (
+    contacts,
+    disclosure,
+    employers,
+    incoming,
+    openings,
+    vacancies,
+    waits,
+)
 
 READ = roles(get="esw team_lead manager")
 WRITE = roles(get="esw team_lead", post="esw team_lead")
@@ -48,11 +56,27 @@ urlpatterns = [
     page("employer-contacts/mine/", contacts.my_log, name="my-employer-contacts", access=roles(get="esw")),
     page("log-review/", contacts.log_review, name="log-review", access=roles(get="team_lead")),
     page("log-review/<int:esw_id>/<str:week>/", contacts.ReviewWorker, name="log-review-worker", access=LEAD),
-    page("vacancies/", openings.vacancies, name="vacancies", access=READ),
-    page("employers/<int:employer_id>/vacancies/new/", openings.NewVacancy, name="vacancy-new", access=WRITE),
-    page("vacancies/<int:vacancy_id>/", openings.vacancy, name="vacancy", access=READ),
-    page("vacancies/<int:vacancy_id>/edit/", openings.EditVacancy, name="vacancy-edit", access=WRITE),
-    page("vacancies/<int:vacancy_id>/step/", openings.MoveVacancy, name="vacancy-step", access=WRITE),
+    page("vacancies/", vacancies.vacancies, name="vacancies", access=READ),
+    page("vacancies/import/", incoming.ImportList, name="vacancy-import", access=WRITE),
+    page("vacancies/from-page/", incoming.FromPage, name="vacancy-from-page", access=WRITE),
+    page("vacancies/import/<int:batch_id>/", incoming.batch, name="vacancy-batch", access=WRITE),
+    page(
+        "vacancies/import/<int:batch_id>/<int:row_id>/",
+        incoming.AddProposal,
+        name="vacancy-proposal",
+        access=WRITE,
+    ),
+    page("vacancies/new/", vacancies.NewVacancyOf, name="vacancy-add", access=WRITE),
+    page(
+        "employers/<int:employer_id>/vacancies/new/", vacancies.NewVacancy, name="vacancy-new", access=WRITE
+    ),
+    page("vacancies/<int:vacancy_id>/", vacancies.vacancy, name="vacancy", access=READ),
+    page("vacancies/<int:vacancy_id>/edit/", vacancies.EditVacancy, name="vacancy-edit", access=WRITE),
+    page("vacancies/<int:vacancy_id>/shifts/", vacancies.ConfirmShifts, name="vacancy-shifts", access=WRITE),
+    page(
+        "vacancies/<int:vacancy_id>/demands/", vacancies.ConfirmDemands, name="vacancy-demands", access=WRITE
+    ),
+    page("vacancies/<int:vacancy_id>/step/", vacancies.MoveVacancy, name="vacancy-step", access=WRITE),
     page("placement-opportunities/", openings.opportunities, name="placement-opportunities", access=READ),
     page(
         "employers/<int:employer_id>/placement-opportunities/new/",

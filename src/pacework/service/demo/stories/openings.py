@@ -191,7 +191,7 @@ def _open(world: World, place: Workplace, data: Row, rng: Random) -> Vacancy:
         occupation=data["soc"],
         tasks=data["tasks"],
         hours_a_week=Decimal(str(data["hours"])),
-        shifts=data["shifts_words"],
+        hours_text=data["shifts_words"],
         pay=Decimal(f"{data['pay']:.2f}"),
         pay_period="hour",
         home_working=HOME[data["home"]],

@@ -1,72 +1,13 @@
-"""Vacancies, placement opportunities, waiting and travel."""
+"""Placement opportunities, waiting and travel."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pacework.service.core.forms import Choice, Day, LongText, Number, OneOf, PageForm, Text, Whole
-from pacework.service.employers import codes
-from pacework.service.employers.models import Employer, PlacementOpportunity, PlacementWait, Site, Vacancy
-from pacework.service.employers.policies import next_placement_states, next_vacancy_states
-from pacework.service.employers.presenters.openings import STATE_STEPS, VACANCY_STEPS
-
-
-def occupation_choices() -> list[tuple[str, str]]:
-    named = sorted(codes.occupations().items(), key=lambda item: item[1])
-    return [(code, f"{title} ({code})") for code, title in named]
-
-
-class VacancyForm(PageForm):
-    """A job that can be applied for."""
-
-    submit_label = "Save vacancy"
-    groups = [
-        ("Hours and pay", ["hours_a_week", "shifts", "pay", "pay_period"]),
-        ("How it can fit", ["home_working", "flexibility"]),
-    ]
-
-    title = Text(label="Job title", max_length=120)
-    site = OneOf(label="Site", select=True, required=False, no_answer="No one site")
-    occupation = Choice(occupation_choices, label="Occupation", select=True, required=False)
-    other_code = Text(label="Or another SOC 2020 code", hint="4 numbers, like 9241.", width=5, required=False)
-    tasks = LongText(label="Tasks", required=False)
-    source = Choice(Vacancy.Source.choices, label="How did you hear of it?", inline=True)
-    closes_on = Day(label="Closing day", required=False)
-    hours_a_week = Number(label="Hours a week", min=0.5, max=168, step="0.5", required=False, width=4)
-    shifts = Text(label="Days and shifts", hint="Like: Monday to Thursday mornings.", required=False)
-    pay = Number(label="Pay", min=0, max=1000000, prefix="£", required=False, width=10)
-    pay_period = Choice(
-        Vacancy.Period.choices, label="This pay is for", inline=True, required=False, no_answer=""
-    )
-    home_working = Choice(Vacancy.Home.choices, label="Home working", inline=True)
-    flexibility = Text(
-        label="Flexibility",
-        hint="Start times, breaks, sitting or standing, swapping tasks.",
-        max_length=300,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = employer.sites.all()
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        # A typed code goes before the list: it is the more exact answer.
-        data["occupation"] = data.pop("other_code", "") or data.get("occupation", "")
-        return data
-
-
-class VacancyStepForm(PageForm):
-    """What became of a vacancy."""
-
-    submit_label = "Save"
-
-    to = Choice([], label="What happened?")
-
-    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]
+from pacework.service.core.forms import Choice, Day, LongText, OneOf, PageForm, Text, Whole
+from pacework.service.employers.models import Employer, PlacementOpportunity, PlacementWait, Site
+from pacework.service.employers.policies import next_placement_states
+from pacework.service.employers.presenters.openings import STATE_STEPS
 
 
 class OpportunityForm(PageForm):

@@ -6,23 +6,33 @@ from pacework.service.employers.models.openings import (
     PlacementOpportunity,
     PlacementWait,
     PlacementWaitTold,
-    Vacancy,
 )
 from pacework.service.employers.models.places import Employer, EmployerPerson, Site
 from pacework.service.employers.models.travel import Travel
+from pacework.service.employers.models.vacancies import (
+    IncomingVacancy,
+    OccupationDemand,
+    OutwardPlace,
+    Vacancy,
+    VacancyBatch,
+)
 
 __all__ = [
     "DisclosurePlan",
     "Employer",
     "EmployerContact",
     "EmployerPerson",
+    "IncomingVacancy",
     "LogReview",
+    "OccupationDemand",
+    "OutwardPlace",
     "PlacementOpportunity",
     "PlacementWait",
     "PlacementWaitTold",
     "Site",
     "Travel",
     "Vacancy",
+    "VacancyBatch",
     "What",
     "Who",
 ]

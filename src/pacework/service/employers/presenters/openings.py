@@ -1,4 +1,4 @@
-"""Vacancies, placement opportunities and who waits, on the screen."""
+"""Placement opportunities and who waits, on the screen."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.service.core import clock
-from pacework.service.core.presenters import ago, count, day, number, short_day
-from pacework.service.employers import codes
-from pacework.service.employers.models import PlacementOpportunity, PlacementWait, Travel, Vacancy
+from pacework.service.core.presenters import ago, count, short_day
+from pacework.service.employers.models import PlacementOpportunity, PlacementWait, Travel
 
 STATE_COLOURS = {"idea": "white", "asked": "yellow", "agreed": "green", "paused": "orange", "ended": "grey"}
 STATE_STEPS = {
@@ -18,68 +17,6 @@ STATE_STEPS = {
     "paused": "Pause it",
     "ended": "End it",
 }
-VACANCY_STEPS = {"filled": "It was filled", "withdrawn": "It was withdrawn", "open": "It is open again"}
-
-
-def pay_words(vacancy: Vacancy) -> str:
-    """£12.50 an hour."""
-    if vacancy.pay is None:
-        return ""
-    pounds = f"{vacancy.pay:,.2f}".removesuffix(".00")
-    return f"£{pounds} {vacancy.get_pay_period_display()}"
-
-
-def hours_words(vacancy: Vacancy) -> str:
-    return f"{number(vacancy.hours_a_week)} hours a week" if vacancy.hours_a_week is not None else ""
-
-
-def vacancy_tag(vacancy: Vacancy) -> dict[str, str]:
-    """Open, past its closing day, or how it ended."""
-    if vacancy.status != Vacancy.Status.OPEN:
-        return {"text": vacancy.get_status_display(), "tag": "grey", "sub": short_day(vacancy.status_on)}
-    if vacancy.closes_on is not None and vacancy.closes_on < clock.today():
-        return {"text": "Closing day passed", "tag": "orange", "sub": short_day(vacancy.closes_on)}
-    sub = f"Closes {short_day(vacancy.closes_on)}" if vacancy.closes_on else "No closing day"
-    return {"text": "Open", "tag": "green", "sub": sub}
-
-
-def vacancy_row(vacancy: Vacancy) -> list[Any]:
-    return [
-        {"text": vacancy.title, "href": reverse("vacancy", args=[vacancy.pk]), "sub": str(vacancy.employer)},
-        {"text": hours_words(vacancy) or "Hours not known", "sub": vacancy.shifts},
-        pay_words(vacancy) or "Not known",
-        vacancy.get_home_working_display(),
-        vacancy_tag(vacancy),
-    ]
-
-
-def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
-    employer = vacancy.employer
-    return [
-        {"key": "Status", "value": vacancy_tag(vacancy)},
-        {
-            "key": "Employer",
-            "value": {
-                "text": str(employer),
-                "href": reverse("employer", args=[employer.pk]),
-                "sub": str(vacancy.site or ""),
-            },
-        },
-        {"key": "Occupation (SOC 2020)", "value": codes.occupation(vacancy.occupation)},
-        {"key": "Tasks", "value": vacancy.tasks},
-        {"key": "Hours", "value": hours_words(vacancy)},
-        {"key": "Days and shifts", "value": vacancy.shifts},
-        {"key": "Pay", "value": pay_words(vacancy)},
-        {"key": "Home working", "value": vacancy.get_home_working_display()},
-        {"key": "Flexibility", "value": vacancy.flexibility},
-        {
-            "key": "Source",
-            "value": {
-                "text": vacancy.get_source_display(),
-                "sub": f"Added {day(vacancy.added_at)} by {vacancy.added_by}",
-            },
-        },
-    ]
 
 
 def state_tag(opportunity: PlacementOpportunity) -> dict[str, str]:

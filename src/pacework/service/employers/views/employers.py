@@ -18,6 +18,7 @@ from pacework.service.employers.models import Employer, EmployerContact, Employe
 from pacework.service.employers.presenters import contacts as contact_words
 from pacework.service.employers.presenters import employers as words
 from pacework.service.employers.presenters import openings as opening_words
+from pacework.service.employers.presenters import vacancies as vacancy_words
 from pacework.service.employers.views.shared import EmployerPage, of_employer, wanted, with_counts
 
 COLUMNS = (
@@ -108,7 +109,7 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
             "sites": [words.site_row(site, may_write) for site in found.sites.all()],
             "people": [words.person_row(person, may_write) for person in found.people.select_related("site")],
             "vacancies": [
-                opening_words.vacancy_row(row)
+                vacancy_words.vacancy_row(row)
                 for row in found.vacancies.open_on(clock.today()).select_related("employer")
             ],
             "opportunities": [

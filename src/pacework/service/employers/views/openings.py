@@ -1,4 +1,4 @@
-"""Vacancies and placement opportunities."""
+"""Placement opportunities."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from pacework.service.core import clock
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
-from pacework.service.employers import actions, codes, permissions, policies
+from pacework.service.employers import actions, permissions, policies
 from pacework.service.employers.forms import openings as forms
-from pacework.service.employers.models import PlacementOpportunity, PlacementWait, Vacancy
+from pacework.service.employers.models import PlacementOpportunity, PlacementWait
 from pacework.service.employers.presenters import openings as words
 from pacework.service.employers.views.shared import EmployerPage, wanted
 
-VACANCY_HEAD = ["Job", "Hours", "Pay", "Home working", "Status"]
 OPPORTUNITY_HEAD = [
     "Placement",
     "Agreement",
@@ -29,140 +28,6 @@ OPPORTUNITY_HEAD = [
     "Lead time",
     {"label": "Waiting", "numeric": True},
 ]
-
-
-def vacancies(request: HttpRequest) -> HttpResponse:
-    """Every open vacancy; unknown hours or pay hide nothing."""
-    chosen = wanted(request, "q", "home", "status")
-    found = Vacancy.objects.select_related("employer")
-    status = chosen["status"] or "open"
-    found = found.filter(status=status) if status in Vacancy.Status.values else found
-    for word in chosen["q"].split():
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(employer__name__icontains=word)
-            | Q(tasks__icontains=word)
-            | Q(shifts__icontains=word)
-        )
-    if chosen["home"] in Vacancy.Home.values:
-        found = found.filter(home_working=chosen["home"])
-    listed = paginate(request, found)
-    return render(
-        request,
-        "employers/vacancies.jinja",
-        {
-            "title": "Vacancies",
-            "head": VACANCY_HEAD,
-            "rows": [words.vacancy_row(row) for row in listed.items],
-            "paged": listed,
-            "filter_items": [
-                {"name": "q", "label": "Job, employer, task or day", "value": chosen["q"], "type": "search"},
-                {
-                    "name": "home",
-                    "label": "Home working",
-                    "value": chosen["home"],
-                    "choices": [("", "All"), *Vacancy.Home.choices],
-                },
-                {
-                    "name": "status",
-                    "label": "Status",
-                    "value": status,
-                    "choices": [*Vacancy.Status.choices, ("all", "All")],
-                },
-            ],
-            "searched": any(chosen.values()),
-        },
-    )
-
-
-def vacancy(request: HttpRequest, vacancy_id: int) -> HttpResponse:
-    """One vacancy."""
-    found = get_object_or_404(Vacancy.objects.select_related("employer", "site", "added_by"), pk=vacancy_id)
-    return render(
-        request,
-        "employers/vacancy.jinja",
-        {
-            "title": found.title,
-            "caption": str(found.employer),
-            "back": {"href": reverse("vacancies"), "label": "Vacancies"},
-            "vacancy": found,
-            "facts": words.vacancy_facts(found),
-            "may_write": permissions.can_edit_employers(request.user),
-        },
-    )
-
-
-class NewVacancy(EmployerPage):
-    """Add a vacancy of an employer."""
-
-    form_class = forms.VacancyForm
-    title = "Add a vacancy"
-
-    def initial(self) -> dict[str, Any]:
-        return {"home_working": "unknown", "source": "employer"}
-
-    def save(self, form: PageForm) -> str:
-        made = actions.add_vacancy(self.employer, by=self.request.user, **form.cleaned_data)
-        self.done("Vacancy added.")
-        return reverse("vacancy", args=[made.pk])
-
-
-class VacancyPage(FormPage):
-    """A form about one vacancy."""
-
-    @cached_property
-    def vacancy(self) -> Vacancy:
-        return get_object_or_404(Vacancy.objects.select_related("employer"), pk=self.kwargs["vacancy_id"])
-
-    def get_record(self) -> Vacancy:
-        return self.vacancy
-
-    def get_cancel(self) -> str:
-        return reverse("vacancy", args=[self.vacancy.pk])
-
-    def context(self) -> dict[str, Any]:
-        return {"caption": f"{self.vacancy.title}, {self.vacancy.employer}"}
-
-
-class EditVacancy(VacancyPage):
-    """Change a vacancy."""
-
-    form_class = forms.VacancyForm
-    title = "Change vacancy"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"employer": self.vacancy.employer}
-
-    def initial(self) -> dict[str, Any]:
-        names = [name for name in self.form_class.base_fields if name != "other_code"]
-        found = {name: getattr(self.vacancy, name) for name in names}
-        if self.vacancy.occupation and self.vacancy.occupation not in codes.occupations():
-            found |= {"occupation": "", "other_code": self.vacancy.occupation}
-        return found
-
-    def save(self, form: PageForm) -> str:
-        actions.edit_vacancy(
-            self.vacancy, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
-        )
-        self.done("Vacancy saved.")
-        return self.get_cancel()
-
-
-class MoveVacancy(VacancyPage):
-    """Say that a vacancy was filled or withdrawn, or is open again."""
-
-    form_class = forms.VacancyStepForm
-    title = "What became of it?"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"vacancy": self.vacancy}
-
-    def save(self, form: PageForm) -> str:
-        actions.move_vacancy(
-            self.vacancy, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
-        )
-        self.done("Saved.")
-        return self.get_cancel()
 
 
 def opportunities(request: HttpRequest) -> HttpResponse:

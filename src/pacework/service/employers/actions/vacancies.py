@@ -1,0 +1,254 @@
+"""Adding, changing and moving vacancies; confirming their shifts and what the work asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pacework.service.core import clock
+from pacework.service.core.audit import action, trace
+from pacework.service.core.errors import DomainError
+from pacework.service.employers import demands as table
+from pacework.service.employers import permissions, policies
+from pacework.service.employers.actions.checks import check_code, check_of_employer
+from pacework.service.employers.models import Employer, Site, Vacancy
+from pacework.service.people.models import User
+
+DETAILS = (
+    "site",
+    "title",
+    "occupation",
+    "tasks",
+    "hours_text",
+    "hours_a_week",
+    "pay",
+    "pay_to",
+    "pay_period",
+    "home_working",
+    "outward",
+    "flexibility",
+    "closes_on",
+    "source",
+    "reference",
+)
+WORKED_OUT = ("pay_an_hour", "pay_an_hour_to")
+WEEK = ("shifts", "shifts_vary", "hours_a_week", "break_minutes", "swap_days")
+MOST_SHIFTS = 28
+MOST_BREAK = 240
+
+
+def _put_details(
+    vacancy: Vacancy,
+    *,
+    title: str,
+    site: Site | None,
+    occupation: str,
+    tasks: str,
+    hours_text: str,
+    hours_a_week: Decimal | None,
+    pay: Decimal | None,
+    pay_to: Decimal | None,
+    pay_period: str,
+    home_working: str,
+    outward: str,
+    flexibility: str,
+    closes_on: date | None,
+    source: str,
+    reference: str,
+) -> None:
+    check_of_employer(vacancy.employer, site=site)
+    policies.check_vacancy(
+        {
+            "occupation": occupation,
+            "hours_a_week": hours_a_week,
+            "pay": pay,
+            "pay_to": pay_to,
+            "pay_period": pay_period,
+            "outward": outward,
+        }
+    )
+    check_code(home_working, Vacancy.Home.values, field="home_working")
+    vacancy.title, vacancy.site, vacancy.occupation, vacancy.tasks = title, site, occupation, tasks
+    vacancy.hours_text, vacancy.hours_a_week = hours_text, hours_a_week
+    vacancy.pay, vacancy.pay_to = pay, pay_to
+    vacancy.pay_period = pay_period if pay is not None else ""
+    vacancy.home_working, vacancy.flexibility = home_working, flexibility
+    # Where nobody typed one, the site's postcode says where the work is.
+    vacancy.outward = policies.outward_of(outward) or _outward_of_site(site)
+    vacancy.closes_on, vacancy.source, vacancy.reference = closes_on, source, reference
+    _work_out_pay(vacancy)
+
+
+def _outward_of_site(site: Site | None) -> str:
+    try:
+        return policies.outward_of(site.postcode) if site is not None else ""
+    except DomainError:
+        return ""
+
+
+def _work_out_pay(vacancy: Vacancy) -> None:
+    period, hours = vacancy.pay_period, vacancy.hours_a_week
+    vacancy.pay_an_hour = policies.pay_an_hour(vacancy.pay, period, hours)
+    vacancy.pay_an_hour_to = policies.pay_an_hour(vacancy.pay_to, period, hours)
+
+
+@action
+def add_vacancy(
+    employer: Employer,
+    *,
+    by: User,
+    title: str,
+    site: Site | None = None,
+    occupation: str = "",
+    tasks: str = "",
+    hours_text: str = "",
+    hours_a_week: Decimal | None = None,
+    pay: Decimal | None = None,
+    pay_to: Decimal | None = None,
+    pay_period: str = "",
+    home_working: str = Vacancy.Home.UNKNOWN,
+    outward: str = "",
+    flexibility: str = "",
+    closes_on: date | None = None,
+    source: str = "",
+    reference: str = "",
+    import_key: str = "",
+) -> Vacancy:
+    """Add a job that can be applied for. Its shifts are confirmed in a step of their own."""
+    permissions.check_edit_employers(by)
+    vacancy = Vacancy(employer=employer, added_by=by, status_on=clock.today(), import_key=import_key)
+    _put_details(
+        vacancy,
+        title=title,
+        site=site,
+        occupation=occupation,
+        tasks=tasks,
+        hours_text=hours_text,
+        hours_a_week=hours_a_week,
+        pay=pay,
+        pay_to=pay_to,
+        pay_period=pay_period,
+        home_working=home_working,
+        outward=outward,
+        flexibility=flexibility,
+        closes_on=closes_on,
+        source=source,
+        reference=reference,
+    )
+    vacancy.save()
+    trace("vacancy.added", vacancy, by=by, fields=("employer", *DETAILS))
+    return vacancy
+
+
+@action
+def edit_vacancy(
+    vacancy: Vacancy,
+    *,
+    by: User,
+    expected: int | None,
+    title: str,
+    site: Site | None,
+    occupation: str,
+    tasks: str,
+    hours_text: str,
+    hours_a_week: Decimal | None,
+    pay: Decimal | None,
+    pay_to: Decimal | None,
+    pay_period: str,
+    home_working: str,
+    outward: str,
+    flexibility: str,
+    closes_on: date | None,
+    source: str,
+    reference: str,
+) -> Vacancy:
+    """Change what is known about a vacancy."""
+    permissions.check_edit_employers(by)
+    _put_details(
+        vacancy,
+        title=title,
+        site=site,
+        occupation=occupation,
+        tasks=tasks,
+        hours_text=hours_text,
+        hours_a_week=hours_a_week,
+        pay=pay,
+        pay_to=pay_to,
+        pay_period=pay_period,
+        home_working=home_working,
+        outward=outward,
+        flexibility=flexibility,
+        closes_on=closes_on,
+        source=source,
+        reference=reference,
+    )
+    vacancy.save_version(expected=expected, fields=(*DETAILS, *WORKED_OUT))
+    trace("vacancy.changed", vacancy, by=by, fields=DETAILS)
+    return vacancy
+
+
+@action
+def set_shifts(
+    vacancy: Vacancy,
+    *,
+    by: User,
+    shifts: Sequence[Mapping[str, str]],
+    shifts_vary: bool | None = None,
+    hours_a_week: Decimal | None = None,
+    break_minutes: int | None = None,
+    swap_days: bool | None = None,
+    expected: int | None = None,
+) -> Vacancy:
+    """Confirm the usual week: no shifts means that they are not known. Hours left empty are added up."""
+    permissions.check_edit_employers(by)
+    if len(shifts) > MOST_SHIFTS:
+        raise DomainError(f"A week has at most {MOST_SHIFTS} shifts here.", field="shifts")
+    if break_minutes is not None and not 0 <= break_minutes <= MOST_BREAK:
+        raise DomainError(f"The break is 0 to {MOST_BREAK} minutes a day.", field="break_minutes")
+    vacancy.shifts = policies.checked_shifts(shifts, break_minutes=break_minutes or 0)
+    vacancy.times = policies.times_of(vacancy.shifts)
+    if hours_a_week is None and vacancy.shifts:
+        hours_a_week = policies.hours_of(vacancy.shifts, break_minutes or 0)
+    policies.check_hours(hours_a_week)
+    vacancy.hours_a_week, vacancy.shifts_vary = hours_a_week, shifts_vary
+    vacancy.break_minutes, vacancy.swap_days = break_minutes, swap_days
+    _work_out_pay(vacancy)
+    vacancy.save_version(expected=expected, fields=(*WEEK, "times", *WORKED_OUT))
+    trace("vacancy.shifts_confirmed", vacancy, by=by, fields=WEEK)
+    return vacancy
+
+
+@action
+def confirm_demands(
+    vacancy: Vacancy, *, by: User, said: Mapping[str, Mapping[str, str]], expected: int | None = None
+) -> Vacancy:
+    """Keep what somebody knows of the demands of this job; what they leave out stays a guess.
+
+    ``said``: demand → {"share": key of `demands.SHARES` or "", "change": "yes", "no" or ""}.
+    """
+    permissions.check_edit_employers(by)
+    kept: dict[str, dict[str, str]] = {}
+    for demand, answer in said.items():
+        check_code(demand, table.DEMANDS, field="demands")
+        share, change = answer.get("share", ""), answer.get("change", "")
+        check_code(share, {"", *table.SHARES}, field=f"{demand}_share")
+        check_code(change, {"", *table.CHANGES}, field=f"{demand}_change")
+        if share or change:
+            kept[demand] = {"share": share, "change": change}
+    vacancy.demands = kept
+    vacancy.demands_said_on = clock.today() if kept else None
+    vacancy.save_version(expected=expected, fields=("demands", "demands_said_on"))
+    trace("vacancy.demands_confirmed", vacancy, by=by, fields=("demands",))
+    return vacancy
+
+
+@action
+def move_vacancy(vacancy: Vacancy, *, by: User, to: str, expected: int | None = None) -> Vacancy:
+    """Filled, withdrawn, or open again."""
+    permissions.check_edit_employers(by)
+    policies.check_vacancy_step(vacancy, to)
+    vacancy.status, vacancy.status_on = to, clock.today()
+    vacancy.save_version(expected=expected, fields=["status", "status_on"])
+    trace("vacancy.moved", vacancy, by=by, fields=["status", "status_on"])
+    return vacancy

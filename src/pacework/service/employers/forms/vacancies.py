@@ -1,0 +1,326 @@
+"""Vacancies: few questions at first, the rest folded; the usual week; what the work asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pacework.service.core.forms import (
+    Choice,
+    Clock,
+    Day,
+    LongText,
+    Number,
+    OneOf,
+    PageForm,
+    Text,
+    Tick,
+    Upload,
+    Whole,
+    YesNo,
+)
+from pacework.service.core.presenters import DAYS
+from pacework.service.core.uploads import size_words
+from pacework.service.employers import codes, demands
+from pacework.service.employers.models import Employer, Vacancy
+from pacework.service.employers.policies import next_vacancy_states
+from pacework.service.employers.presenters.vacancies import DAY_KEYS, VACANCY_STEPS
+
+HOME = [(value, label) for value, label in Vacancy.Home.choices if value != Vacancy.Home.UNKNOWN]
+MOST_PARTS = 2
+MAX_ROWS = 500
+LIST_BYTES = 5_000_000
+PAGE_BYTES = 5_000_000  # what science.vacancies.page_data reads at most
+
+
+def occupation_choices() -> list[tuple[str, str]]:
+    named = sorted(codes.occupations().items(), key=lambda item: item[1])
+    return [(code, f"{title} ({code})") for code, title in named]
+
+
+class VacancyForm(PageForm):
+    """A job that can be applied for: a title is enough."""
+
+    submit_label = "Save vacancy"
+    collapsed = [
+        ("Pay", ["pay", "pay_to", "pay_period"]),
+        ("Place and home working", ["site", "outward", "home_working"]),
+        ("The work", ["occupation", "other_code", "tasks", "flexibility"]),
+        ("Closing day and where it was seen", ["closes_on", "source", "reference"]),
+    ]
+
+    title = Text(label="Job title", max_length=120)
+    hours_text = Text(
+        label="Days and hours",
+        hint="In the words you were told, like: 20 hrs, Mon to Fri 9 to 1. The next page reads them.",
+        max_length=500,
+        required=False,
+    )
+    hours_a_week = Number(label="Hours a week", min=0.5, max=168, step="0.1", required=False, width=4)
+    pay = Number(
+        label="Pay",
+        hint="The lowest, if it is from … to.",
+        min=0,
+        max=10000000,
+        prefix="£",
+        required=False,
+        width=10,
+    )
+    pay_to = Number(label="Highest pay", min=0, max=10000000, prefix="£", required=False, width=10)
+    pay_period = Choice(
+        Vacancy.Period.choices, label="This pay is for", select=True, required=False, no_answer="Choose"
+    )
+    site = OneOf(label="Site", select=True, required=False, no_answer="No one site")
+    outward = Text(
+        label="Postcode",
+        hint="The first half is kept, like LS1. Left empty, the site’s is used.",
+        max_length=10,
+        width=10,
+        spellcheck=False,
+        required=False,
+    )
+    home_working = Choice(HOME, label="Home working", inline=True, required=False, no_answer="Not known")
+    occupation = Choice(
+        occupation_choices,
+        label="Kind of job",
+        hint="From it, what the work asks for is guessed, until somebody knows better.",
+        select=True,
+        required=False,
+    )
+    other_code = Text(label="Or another SOC 2020 code", hint="4 numbers, like 9241.", width=5, required=False)
+    tasks = LongText(label="Tasks", required=False)
+    flexibility = Text(
+        label="Flexibility",
+        hint="Start times, breaks, sitting or standing, swapping tasks.",
+        max_length=300,
+        required=False,
+    )
+    closes_on = Day(label="Closing day", required=False)
+    source = Choice(
+        Vacancy.Source.choices,
+        label="How did you hear of it?",
+        select=True,
+        required=False,
+        no_answer="Not said",
+    )
+    reference = Text(
+        label="Where it was seen", hint="A web address or a number.", max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, employer: Employer | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if employer is None:
+            del self.fields["site"]
+        else:
+            self.fields["site"].queryset = employer.sites.all()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        # A typed code goes before the list: it is the more exact answer.
+        data["occupation"] = data.pop("other_code", "") or data.get("occupation", "")
+        data["home_working"] = data.get("home_working") or Vacancy.Home.UNKNOWN
+        return data
+
+
+class VacancyOfForm(VacancyForm):
+    """The same, with the employer by name."""
+
+    field_order = ["employer_name", "confirmed", "title"]
+
+    employer_name = Text(label="Employer", hint="Somebody new is added to the employers.", max_length=120)
+    confirmed = Tick(label="Mine is another one", asked=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, employer=None, **kwargs)
+
+
+class ProposalForm(VacancyOfForm):
+    """A row of a list, or an advert, as it was read: to look at, correct and add."""
+
+    submit_label = "Add this vacancy"
+
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """Field → label, for sentences about a row."""
+        return {name: str(entry.label) for name, entry in cls.base_fields.items()}
+
+
+class ShiftsForm(PageForm):
+    """The usual week: one or two times a day, and what belongs to them."""
+
+    submit_label = "Save the week"
+
+    hours_a_week = Number(
+        label="Paid hours a week",
+        hint="Left empty, the shifts are added up.",
+        min=0.5,
+        max=168,
+        step="0.1",
+        required=False,
+        width=4,
+    )
+    break_minutes = Whole(
+        label="Unpaid break each day", min=0, max=240, suffix="minutes", width=4, required=False
+    )
+    shifts_vary = YesNo(
+        label="Do the shifts change from week to week?", required=False, no_answer="Not known"
+    )
+    swap_days = YesNo(
+        label="Can a missed shift be made up on another day of the week?",
+        required=False,
+        no_answer="Not known",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, name in zip(DAY_KEYS, DAYS, strict=True):
+            for part in range(MOST_PARTS):
+                again = ", second shift" if part else ""
+                self.fields[f"{key}_start{part}"] = Clock(label=f"{name} from{again}", required=False)
+                self.fields[f"{key}_end{part}"] = Clock(label=f"{name} to{again}", required=False)
+
+    def parts(self, part: int) -> list[tuple[str, Any, Any]]:
+        """Each day with its two boxes, as the template places them."""
+        return [
+            (name, self.view(f"{key}_start{part}"), self.view(f"{key}_end{part}"))
+            for key, name in zip(DAY_KEYS, DAYS, strict=True)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        shifts = []
+        for key in DAY_KEYS:
+            for part in range(MOST_PARTS):
+                start, end = (data.pop(f"{key}_{edge}{part}", None) for edge in ("start", "end"))
+                if (start is None) != (end is None) and not self._wrong(key, part):
+                    missing = "start" if start is None else "end"
+                    self.add_error(f"{key}_{missing}{part}", "A shift has a start and an end.")
+                elif start is not None and end is not None:
+                    shifts.append({"day": key, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"})
+        data["shifts"] = shifts
+        return data
+
+    def _wrong(self, key: str, part: int) -> bool:
+        return any(f"{key}_{edge}{part}" in self.errors for edge in ("start", "end"))
+
+    def field_of(self, sentence: str) -> str | None:
+        """The box that a refusal is about: it names the day."""
+        for key, name in zip(DAY_KEYS, DAYS, strict=True):
+            if name in sentence:
+                return f"{key}_start0"
+        return None
+
+
+def typed_week(shifts: Iterable[Any]) -> dict[str, str]:
+    """Shifts as they stand in the boxes of `ShiftsForm`."""
+    filled: dict[str, str] = {}
+    for shift in shifts:
+        for part in range(MOST_PARTS):
+            if f"{shift['day']}_start{part}" not in filled:
+                filled[f"{shift['day']}_start{part}"] = shift["start"]
+                filled[f"{shift['day']}_end{part}"] = shift["end"].replace("24:00", "00:00")
+                break
+    return filled
+
+
+class ListForm(PageForm):
+    """A list of vacancies to look through before anything is added."""
+
+    submit_label = "Read the list"
+
+    file = Upload(
+        label="CSV file",
+        hint=f"Up to {MAX_ROWS} rows and {size_words(LIST_BYTES)}. The first row holds the headings.",
+        max_bytes=LIST_BYTES,
+        types=("csv", "txt"),
+    )
+
+
+class PageOfAdvertForm(PageForm):
+    """An advert's page, uploaded or pasted."""
+
+    submit_label = "Read the page"
+
+    file = Upload(
+        label="The saved page",
+        hint=f"In your browser: Save page as. Up to {size_words(PAGE_BYTES)}.",
+        max_bytes=PAGE_BYTES,
+        types=("html", "htm", "json", "txt"),
+        required=False,
+    )
+    page = LongText(
+        label="Or paste the page’s source",
+        hint="In your browser: View page source, select all, copy. Up to 2 MB.",
+        rows=8,
+        max_length=2_000_000,
+        required=False,
+        spellcheck=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("file") and not data.get("page"):
+            self.add_error("file", "Choose the saved page, or paste its source.")
+        if data.get("file") and data.get("page"):
+            self.add_error("file", "Either choose a file or paste the source, not both.")
+        return data
+
+
+class VacancyStepForm(PageForm):
+    """What became of a vacancy."""
+
+    submit_label = "Save"
+
+    to = Choice([], label="What happened?")
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]
+
+
+class DemandsForm(PageForm):
+    """Nine demands: how much of a shift, and whether it can be changed. Nothing chosen leaves the guess."""
+
+    submit_label = "Save what you know"
+
+    all_right = Tick(
+        label="The guesses that are left are right for this job",
+        hint="Tick it only if somebody who knows the job has said so.",
+    )
+
+    def __init__(self, *args: Any, guessed: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guessed = guessed
+        for key, label in demands.DEMANDS.items():
+            guess = demands.SHARES.get(guessed.get(key, ""), "")
+            self.fields[f"{key}_share"] = Choice(
+                list(demands.SHARES.items()),
+                label=f"{label}: how much",
+                select=True,
+                required=False,
+                no_answer=f"Guess: {guess.lower()}" if guess else "Not known",
+            )
+            self.fields[f"{key}_change"] = Choice(
+                list(demands.CHANGES.items()),
+                label=f"{label}: can it change?",
+                select=True,
+                required=False,
+                no_answer="Not known",
+            )
+
+    def pairs(self) -> list[tuple[str, Any, Any]]:
+        return [
+            (label, self.view(f"{key}_share"), self.view(f"{key}_change"))
+            for key, label in demands.DEMANDS.items()
+        ]
+
+    def said(self) -> dict[str, dict[str, str]]:
+        """What the action takes."""
+        data = self.cleaned_data
+        return {
+            key: {
+                "share": data[f"{key}_share"] or (self.guessed.get(key, "") if data["all_right"] else ""),
+                "change": data[f"{key}_change"],
+            }
+            for key in demands.DEMANDS
+        }

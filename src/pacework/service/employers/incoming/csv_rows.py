@@ -1,0 +1,141 @@
+"""A list of vacancies as a CSV file: headings that are known, cells as answers of the vacancy form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pacework.science.vacancies.hours_text import read_hours
+from pacework.science.vacancies.pay_text import NoPay, read_pay
+from pacework.science.vacancies.posting_terms import home_working
+from pacework.service.core import csv_files, typed
+from pacework.service.core.csv_files import plain
+from pacework.service.employers import codes
+from pacework.service.employers.forms.vacancies import MAX_ROWS
+from pacework.service.employers.incoming.checking import Read
+
+NEEDED = {"employer_name": "Employer", "title": "Job title"}
+PERIODS = ("hour", "day", "week", "month", "year")
+
+
+@dataclass(frozen=True)
+class ReadList:
+    """A whole file: its rows, headings that nobody knows, and sentences about it."""
+
+    rows: list[Read]
+    unknown: list[str]
+    notes: list[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return codes.table("vacancy_columns")
+
+
+@cache
+def columns() -> dict[str, str]:
+    """Plain heading → field."""
+    return {plain(name): row["field"] for row in _data()["columns"] for name in row["headings"]}
+
+
+def known() -> list[str]:
+    """The columns a list may have, as people call them."""
+    return [row["label"] for row in _data()["columns"]]
+
+
+def read(content: bytes) -> ReadList:
+    """Read a file. Raises DomainError with one sentence where it cannot be read as a whole."""
+    facts = csv_files.read(content, frozenset(columns()), most=MAX_ROWS)
+    names = csv_files.column_names(facts.headings)
+    place: dict[str, int] = {}
+    unknown = []
+    for index, heading in enumerate(facts.headings):
+        found = columns().get(plain(heading))
+        if found is None or found in place:
+            unknown.append(names[index])
+        else:
+            place[found] = index
+    missing = [label for name, label in NEEDED.items() if name not in place]
+    if missing:
+        raise csv_files.Refused(
+            f"The file has no column {' and no column '.join(f'“{label}”' for label in missing)}. "
+            f"Its headings are: {', '.join(names[:12])}."
+        )
+    rows = list(_rows(content, facts, place))
+    return ReadList(rows, unknown, facts.notes)
+
+
+def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iterator[Read]:
+    for number, cells in csv_files.body(content, facts.delimiter, facts.header):
+        said, problems = {}, {}
+        for name, index in place.items():
+            cell = cells[index].strip() if index < len(cells) else ""
+            if len(cell) > csv_files.MAX_CELL:
+                problems[name] = f"This cell is longer than {csv_files.MAX_CELL:,} characters."
+            try:
+                said[name] = typed.text(cell[: csv_files.MAX_CELL], lines=name == "tasks")
+            except typed.Unreadable as refusal:
+                problems[name] = str(refusal)
+        found = Read(number, said, problems, raw=dict(said))
+        _pay(found)
+        _home(found)
+        _hours(found)
+        said["source"] = "list"
+        yield found
+
+
+def _pay(row: Read) -> None:
+    """A plain amount stays as it is; words such as "£12.60 an hour" are read."""
+    said = row.said
+    period = said.get("pay_period", "").casefold()
+    period = _data()["period_words"].get(period, period.removeprefix("per ").removeprefix("a ").strip())
+    said["pay_period"] = period if period in PERIODS else ""
+    if period and period not in PERIODS:
+        row.problems["pay_period"] = f"“{period[:60]}” is no time that pay can be for."
+    pay = said.get("pay", "")
+    if not pay or is_plain(pay):
+        return
+    try:
+        found = read_pay(pay)
+    except NoPay as refusal:
+        row.problems["pay"] = f"“{pay[:60]}” cannot be read as pay. {refusal}"
+        said["pay"] = ""
+        return
+    if found.currency not in ("", "GBP"):
+        row.left_out.append(("Pay", f"It is in {found.currency}, not in pounds."))
+        said["pay"] = said["pay_to"] = ""
+        return
+    said["pay"] = f"{found.least:f}"
+    said["pay_to"] = said.get("pay_to") or (f"{found.most:f}" if found.most != found.least else "")
+    said["pay_period"] = said["pay_period"] or found.period
+
+
+def is_plain(amount: str) -> bool:
+    """Whether this is one number: the form reads it, and says what is wrong with it."""
+    try:
+        typed.decimal(amount)
+    except typed.Unreadable:
+        return False
+    return True
+
+
+def _home(row: Read) -> None:
+    words = row.said.get("home_working", "")
+    if not words:
+        return
+    found = _data()["home_words"].get(words.casefold())
+    if found is None:
+        found, odd = home_working([words])
+        if odd and words.casefold() not in ("unknown", "not known"):
+            row.problems["home_working"] = f"“{words[:60]}” is no answer on home working that is known here."
+    row.said["home_working"] = "" if found == "unknown" else found
+
+
+def _hours(row: Read) -> None:
+    """Weekly hours are read from the words where the list has no column for them."""
+    words = row.said.get("hours_text", "")
+    if words and not row.said.get("hours_a_week"):
+        weekly = read_hours(words).weekly_hours
+        row.said["hours_a_week"] = f"{weekly:f}" if weekly is not None else ""

@@ -1,0 +1,100 @@
+"""An advert's page as somebody uploaded or pasted it: its own data as answers of the vacancy form.
+
+The server never fetches a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pacework.science.vacancies.job_posting import JobPosting, read_page
+from pacework.science.vacancies.page_data import PageTooLarge
+from pacework.service.core.errors import DomainError
+from pacework.service.employers import policies
+from pacework.service.employers.incoming.checking import Read
+
+LONGEST_TASKS = 5_000
+LONGEST_TITLE = 120
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class ReadAdverts:
+    """What a page holds, and sentences about what could not be read."""
+
+    rows: list[Read]
+    notes: list[str]
+
+
+def read(page: str | bytes) -> ReadAdverts:
+    """Read the adverts of a page. Raises DomainError with one sentence where there is none."""
+    if isinstance(page, bytes) and page.startswith(_UTF_16):
+        page = page.decode("utf-16", errors="replace")
+    try:
+        found = read_page(page)
+    except PageTooLarge as refusal:
+        raise DomainError(str(refusal)) from None
+    if not found.postings:
+        raise DomainError(" ".join(found.problems))
+    rows = [_row(number, posting) for number, posting in enumerate(found.postings, 1)]
+    return ReadAdverts(rows, list(found.problems))
+
+
+def _row(number: int, posting: JobPosting) -> Read:
+    row = Read(number, {}, left_out=[(one.field, one.why) for one in posting.left_out])
+    row.said = {
+        "employer_name": _cut(row, "employer", posting.employer, LONGEST_TITLE),
+        "title": _cut(row, "title", posting.title, LONGEST_TITLE),
+        "tasks": _cut(row, "description", posting.description, LONGEST_TASKS),
+        "hours_text": _cut(row, "workHours", _hours_words(posting), 500),
+        "home_working": "" if posting.home_working == "unknown" else posting.home_working,
+        "closes_on": posting.closes_on.isoformat() if posting.closes_on else "",
+        "source": "advert",
+        "outward": _outward(row, posting),
+        **_pay(row, posting),
+    }
+    if posting.hours is not None and posting.hours.weekly_hours is not None:
+        row.said["hours_a_week"] = f"{posting.hours.weekly_hours:f}"
+    if len(posting.places) > 1:
+        row.left_out.append(("jobLocation", f"It names {len(posting.places)} places. The first is used."))
+    if posting.starts_on is not None:
+        row.left_out.append(("jobStartDate", f"{posting.starts_on:%d/%m/%Y}. A vacancy keeps no start."))
+    return row
+
+
+def _hours_words(posting: JobPosting) -> str:
+    """The advert's words on hours, with full or part time and the contract in front."""
+    kinds = [kind.value.replace("_", " ") for kind in posting.employment]
+    return "; ".join(filter(None, [", ".join(kinds).capitalize(), posting.hours_text]))
+
+
+def _cut(row: Read, field: str, text: str, longest: int) -> str:
+    """No more than fits; what is cut off is said."""
+    if len(text) <= longest:
+        return text
+    row.left_out.append((field, f"It has {len(text):,} characters. The first {longest:,} are kept."))
+    return text[:longest]
+
+
+def _pay(row: Read, posting: JobPosting) -> dict[str, str]:
+    pay = posting.pay
+    if pay is None:
+        return {}
+    if pay.currency not in ("", "GBP"):
+        row.left_out.append(("baseSalary", f"It is in {pay.currency}, not in pounds."))
+        return {}
+    return {
+        "pay": f"{pay.least:.2f}",
+        "pay_to": f"{pay.most:.2f}" if pay.most != pay.least else "",
+        "pay_period": pay.period,
+    }
+
+
+def _outward(row: Read, posting: JobPosting) -> str:
+    for place in posting.places:
+        try:
+            if outward := policies.outward_of(place.postcode):
+                return outward
+        except DomainError:
+            row.left_out.append(("postalCode", f"“{place.postcode[:20]}” is no UK postcode."))
+    return ""

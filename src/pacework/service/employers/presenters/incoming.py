@@ -1,0 +1,170 @@
+"""Lists and adverts that were read, on the screen: what each row says, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from pacework.service.core.presenters import count, listed, moment
+from pacework.service.employers.forms.vacancies import ProposalForm
+from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
+from pacework.service.employers.models.places import employer_key
+
+HEAD = ["Row", "Job", "Hours", "Pay", "How it stands", {"label": "Look", "hidden": True}]
+WRONG, READY, HERE, ADDED, TWICE = "wrong", "ready", "here", "added", "twice"
+PERIODS = dict(Vacancy.Period.choices)
+
+
+@dataclass(frozen=True)
+class State:
+    """How one row stands, and whether its employer is known."""
+
+    kind: str
+    vacancy: Vacancy | None = None
+    same_as: int = 0
+    employer: str = ""
+    alike: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        return self.kind == READY
+
+
+def states(rows: Iterable[IncomingVacancy]) -> dict[int, State]:
+    """How each row of a list stands now."""
+    rows = list(rows)
+    here = {
+        one.import_key: one
+        for one in Vacancy.objects.filter(import_key__in={row.key for row in rows}).select_related("employer")
+    }
+    known = _known({row.said.get("employer_name", "") for row in rows})
+    first: dict[str, int] = {}
+    found = {}
+    for row in rows:
+        employer, alike = known.get(row.said.get("employer_name", ""), ("", ()))
+        found[row.pk] = _state(row, here, first.setdefault(row.key, row.number), employer, alike)
+    return found
+
+
+def _state(
+    row: IncomingVacancy, here: Mapping[str, Vacancy], first: int, employer: str, alike: tuple[str, ...]
+) -> State:
+    if row.vacancy is not None:
+        return State(ADDED, row.vacancy)
+    if row.key in here:
+        return State(HERE, here[row.key])
+    if row.problems:
+        return State(WRONG, employer=employer, alike=alike)
+    if first != row.number:
+        return State(TWICE, same_as=first)
+    return State(READY, employer=employer, alike=alike)
+
+
+def _known(names: set[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Name typed → the employer it is, or those it looks like."""
+    keys = {name: employer_key(name) for name in names if name}
+    by_key = {one.name_key: one.name for one in Employer.objects.filter(name_key__in=set(keys.values()))}
+    return {
+        name: (by_key[key], ())
+        if key in by_key
+        else ("", tuple(one.name for one in Employer.objects.likely_same(name, limit=2)))
+        for name, key in keys.items()
+    }
+
+
+def caption(batch: VacancyBatch) -> str:
+    return f"{batch.name}, read {moment(batch.added_at)} by {batch.added_by}"
+
+
+def place(row: IncomingVacancy) -> str:
+    """Row 4 of list.csv."""
+    what = "Row" if row.batch.kind == "list" else "Advert"
+    return f"{what} {row.number} of {row.batch.name}"
+
+
+def recent(batches: Iterable[VacancyBatch]) -> list[dict[str, str]]:
+    return [
+        {"href": reverse("vacancy-batch", args=[one.pk]), "label": one.name, "sub": moment(one.added_at)}
+        for one in batches
+    ]
+
+
+def summary(found: Iterable[State]) -> str:
+    """12 can be added, 2 have something wrong, 1 is here already."""
+    kinds = [state.kind for state in found]
+    parts = [
+        f"{kinds.count(kind):,} {words}"
+        for kind, words in (
+            (READY, "can be added"),
+            (WRONG, "with something to correct"),
+            (TWICE, "the same as another row"),
+            (HERE, "here already"),
+            (ADDED, "added from here"),
+        )
+        if kind in kinds
+    ]
+    return f"{count(len(kinds), 'row')}: {listed(parts)}."
+
+
+def row(one: IncomingVacancy, state: State) -> list[Any]:
+    said = one.said
+    return [
+        one.number,
+        {"text": said.get("title") or "No title", "sub": said.get("employer_name") or "No employer"},
+        hours(said),
+        pay(said),
+        stands(one, state),
+        link(one, state),
+    ]
+
+
+def hours(said: Mapping[str, str]) -> Any:
+    week = said.get("hours_a_week", "")
+    return {"text": f"{week} a week" if week else "Not known", "sub": said.get("hours_text", "")[:100]}
+
+
+def pay(said: Mapping[str, str]) -> str:
+    if not said.get("pay"):
+        return "Not known"
+    to = f" to £{said['pay_to']}" if said.get("pay_to") else ""
+    return f"£{said['pay']}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
+
+
+def stands(one: IncomingVacancy, state: State) -> dict[str, str]:
+    """A tag and, beneath, what is wrong or worth knowing."""
+    if state.kind == ADDED:
+        return {"text": "Added", "tag": "green"}
+    if state.kind == HERE:
+        status = state.vacancy.get_status_display().lower() if state.vacancy else ""
+        return {"text": "Here already", "tag": "grey", "sub": f"It is {status}."}
+    if state.kind == TWICE:
+        return {"text": "Twice", "tag": "grey", "sub": f"The same as row {state.same_as}."}
+    labels = ProposalForm.labels()
+    wrong = [
+        f"{labels[name]}: {sentence}" if name in labels else sentence
+        for name, sentence in one.problems.items()
+    ]
+    notes = [f"{what}: {why}" for what, why in one.left_out]
+    if state.kind == WRONG:
+        return {"text": "To correct", "tag": "orange", "sub": " ".join(wrong + notes)}
+    return {"text": "Can be added", "tag": "blue", "sub": " ".join([*employer_note(state), *notes])}
+
+
+def employer_note(state: State) -> list[str]:
+    if state.employer:
+        return []
+    if state.alike:
+        return [f"A new employer, much like {listed(state.alike, last='or')}."]
+    return ["A new employer."]
+
+
+def link(one: IncomingVacancy, state: State) -> Any:
+    if state.vacancy is not None:
+        return {"text": "Open", "href": reverse("vacancy", args=[state.vacancy.pk])}
+    if state.kind == TWICE:
+        return ""
+    label = "Correct" if state.kind == WRONG else "Look at it"
+    return {"text": label, "href": reverse("vacancy-proposal", args=[one.batch_id, one.pk])}

@@ -1,0 +1,157 @@
+"""Vacancies on the screen: hours, pay, the usual week as a picture, what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from pacework.service.core import clock
+from pacework.service.core.presenters import DAYS, count, day, listed, number, short_day
+from pacework.service.employers import codes, policies
+from pacework.service.employers.models import Vacancy
+
+VACANCY_STEPS = {"filled": "It was filled", "withdrawn": "It was withdrawn", "open": "It is open again"}
+DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_MINUTES = 24 * 60
+
+
+def pounds(amount: Any) -> str:
+    return f"£{amount:,.2f}".removesuffix(".00")
+
+
+def pay_words(vacancy: Vacancy) -> str:
+    """£12.50 an hour; £12 to £14 an hour."""
+    if vacancy.pay is None:
+        return ""
+    words = pounds(vacancy.pay)
+    if vacancy.pay_to is not None and vacancy.pay_to != vacancy.pay:
+        words += f" to {pounds(vacancy.pay_to)}"
+    return f"{words} {vacancy.get_pay_period_display()}"
+
+
+def pay_cell(vacancy: Vacancy) -> Any:
+    """Pay, and what it comes to an hour where it is given for a longer time."""
+    words = pay_words(vacancy)
+    if vacancy.pay_period in ("", "hour") or vacancy.pay_an_hour is None:
+        return words or "Not known"
+    return {"text": words, "sub": f"about {pounds(vacancy.pay_an_hour)} an hour"}
+
+
+def hours_words(vacancy: Vacancy) -> str:
+    return f"{number(vacancy.hours_a_week)} hours a week" if vacancy.hours_a_week is not None else ""
+
+
+def vacancy_tag(vacancy: Vacancy) -> dict[str, str]:
+    """Open, past its closing day, or how it ended."""
+    if vacancy.status != Vacancy.Status.OPEN:
+        return {"text": vacancy.get_status_display(), "tag": "grey", "sub": short_day(vacancy.status_on)}
+    if vacancy.closes_on is not None and vacancy.closes_on < clock.today():
+        return {"text": "Closing day passed", "tag": "orange", "sub": short_day(vacancy.closes_on)}
+    sub = f"Closes {short_day(vacancy.closes_on)}" if vacancy.closes_on else "No closing day"
+    return {"text": "Open", "tag": "green", "sub": sub}
+
+
+def vacancy_row(vacancy: Vacancy) -> list[Any]:
+    return [
+        {"text": vacancy.title, "href": reverse("vacancy", args=[vacancy.pk]), "sub": str(vacancy.employer)},
+        {"text": hours_words(vacancy) or "Hours not known", "sub": week_words(vacancy) or vacancy.hours_text},
+        pay_cell(vacancy),
+        vacancy.get_home_working_display(),
+        vacancy_tag(vacancy),
+    ]
+
+
+def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
+    employer = vacancy.employer
+    place = listed([part for part in (str(vacancy.site or ""), vacancy.outward) if part], last="·")
+    added = f"Added {day(vacancy.added_at)} by {vacancy.added_by}"
+    return [
+        {"key": "Status", "value": vacancy_tag(vacancy)},
+        {
+            "key": "Employer",
+            "value": {
+                "text": str(employer),
+                "href": reverse("employer", args=[employer.pk]),
+                "sub": place.replace(" · ", ", "),
+            },
+        },
+        {"key": "Occupation (SOC 2020)", "value": codes.occupation(vacancy.occupation)},
+        {"key": "Tasks", "value": vacancy.tasks},
+        {"key": "Pay", "value": pay_cell(vacancy)},
+        {"key": "Home working", "value": vacancy.get_home_working_display()},
+        {"key": "Flexibility", "value": vacancy.flexibility},
+        {
+            "key": "Source",
+            "value": {
+                "text": vacancy.get_source_display() or "Not said",
+                "sub": f"{vacancy.reference}. {added}" if vacancy.reference else added,
+            },
+        },
+    ]
+
+
+# The usual week
+
+
+def clock_words(minute: int) -> str:
+    """9:00; past midnight the next day begins again at 0:00."""
+    return f"{minute // 60 % 24}:{minute % 60:02d}"
+
+
+def times_words(shift: Mapping[str, str]) -> str:
+    start, end = policies.minutes_of(shift)
+    return f"{clock_words(start)} to {clock_words(end)}"
+
+
+def week_words(vacancy: Vacancy) -> str:
+    """Monday to Friday 9:00 to 17:00; Saturday 9:00 to 13:00. Empty while nobody has confirmed shifts."""
+    by_times: dict[str, list[int]] = {}
+    for number_of_day, key in enumerate(DAY_KEYS):
+        times = [times_words(shift) for shift in vacancy.shifts if shift["day"] == key]
+        if times:
+            by_times.setdefault(" and ".join(times), []).append(number_of_day)
+    return "; ".join(f"{days_words(days)} {times}" for times, days in by_times.items())
+
+
+def days_words(days: Sequence[int]) -> str:
+    """Monday to Friday; Monday and Thursday."""
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return listed(DAYS[number_of_day] for number_of_day in days)
+
+
+def week_picture(vacancy: Vacancy) -> list[dict[str, Any]]:
+    """A row for each day: its name, its times in words, and bars as shares of 24 hours.
+
+    A night is drawn to midnight on its own day and, fainter, from midnight on the next.
+    """
+    rows: list[dict[str, Any]] = [{"day": name, "words": "", "bars": []} for name in DAYS]
+    for shift in vacancy.shifts:
+        index = DAY_KEYS.index(shift["day"])
+        start, end = policies.minutes_of(shift)
+        rows[index]["words"] = " and ".join(filter(None, [rows[index]["words"], times_words(shift)]))
+        rows[index]["bars"].append(_bar(start, min(end, DAY_MINUTES)))
+        if end > DAY_MINUTES:
+            rows[(index + 1) % 7]["bars"].append(_bar(0, end - DAY_MINUTES) | {"after": True})
+    return rows
+
+
+def _bar(start: int, end: int) -> dict[str, Any]:
+    return {"x": f"{100 * start / DAY_MINUTES:.2f}", "width": f"{100 * (end - start) / DAY_MINUTES:.2f}"}
+
+
+def week_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
+    """What belongs to the usual week beside its shifts."""
+    swap = {True: "Yes", False: "No", None: "Not known"}[vacancy.swap_days]
+    vary = {True: "Yes, from week to week", False: "No", None: "Not known"}[vacancy.shifts_vary]
+    rest = count(vacancy.break_minutes, "minute") + " a day" if vacancy.break_minutes is not None else ""
+    facts = [
+        {"key": "Hours", "value": hours_words(vacancy) or "Not known"},
+        {"key": "In their words", "value": vacancy.hours_text},
+        {"key": "Unpaid break", "value": rest or "Not known"},
+        {"key": "Do shifts change?", "value": vary},
+        {"key": "Can a missed shift be made up?", "value": swap},
+    ]
+    return [fact for fact in facts if fact["value"]]
