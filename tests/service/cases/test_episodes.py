@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pacework.science.measures.stages import Milestones, stage
-from pacework.service.cases import actions
+from pacework.service.cases import actions, policies
 from pacework.service.cases.models import Client, Closing, Episode, Programme, named_esw
 from pacework.service.cases.presenters import limit_words
 from pacework.service.cases.wording import closing_reasons
@@ -201,6 +201,24 @@ def test_a_time_limit_shows_days_left_and_closes_nothing(esw, days, words):
     assert Episode.objects.get().closed_on is None
 
 
+def test_a_closed_episode_is_worked_on_only_after_it_is_opened_again(episode, esw):
+    policies.check_open(episode)
+    with pytest.raises(DomainError, match="is open"):
+        policies.check_reopenable(episode)
+    closed = actions.close_episode(episode, by=esw, reason="moved_away")
+    with pytest.raises(DomainError, match="Reopen it first"):
+        policies.check_open(closed)
+    policies.check_reopenable(closed)
+
+
+def test_an_episode_of_a_record_joined_with_another_is_not_opened_again(episode, esw):
+    closed = actions.close_episode(episode, by=esw, reason="moved_away")
+    Client.objects.filter(pk=closed.client_id).update(merged_into=build.make_client())
+    closed.client.refresh_from_db()
+    with pytest.raises(DomainError, match="joined with another"):
+        policies.check_reopenable(closed)
+
+
 def test_a_programme_is_changed_by_an_administrator_and_never_silently_overwritten():
     admin = build.make_user("administrator")
     programme = build.make_programme()
@@ -212,6 +230,8 @@ def test_a_programme_is_changed_by_an_administrator_and_never_silently_overwritt
         actions.save_programme(programme, by=admin, expected=1)
     other = actions.save_programme(Programme(name="Trial", preset="instep", is_default=True), by=admin)
     assert list(Programme.objects.filter(is_default=True)) == [other]
+    with pytest.raises(DomainError, match="a programme with this name"):
+        actions.save_programme(Programme(name="TRIAL"), by=admin)
     other.is_default = False
     with pytest.raises(DomainError, match="usual one"):
         actions.save_programme(other, by=admin)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pacework.service.cases import actions
+from pacework.service.cases import actions, policies
+from pacework.service.cases.actions.erasing import blank_of
 from pacework.service.cases.models import Client, EmploymentStatus, RestrictedAccess, StatedReason, search
 from pacework.service.cases.presenters import Person
 from pacework.service.cases.records import recorded_about
@@ -120,6 +121,8 @@ def test_a_restricted_record_is_for_the_named_esw_the_lead_and_those_listed(pers
         return [Client.objects.visible_to(user).exists() for user in users]
 
     assert seen_by(esw, lead, listed, colleague, unlisted, cover) == [True, True, True, True, False, False]
+    actions.restrict(person, by=lead, people=[listed])
+    assert seen_by(listed, colleague) == [True, False]
     actions.restrict(person, by=lead, people=[])
     assert seen_by(listed, colleague) == [False, False]
     actions.restrict(person, by=lead, people=[listed])
@@ -161,6 +164,8 @@ def test_the_page_for_a_stated_reason_tells_nothing_about_who_exists(person, lea
         assert page.status_code == 422
         said.add("No record can be opened with these details." in page.content.decode())
     assert said == {True}
+    with pytest.raises(DomainError, match="or the last name and the date of birth"):
+        actions.open_for_reason(by=build.make_user("manager"), reason="A complaint.", last_name="Quill")
     unsaid = browser.post("/open-a-record/", {"nhs_number": person.nhs_number})
     assert unsaid.status_code == 422
     assert not StatedReason.objects.exists()
@@ -261,6 +266,22 @@ def test_erasing_leaves_dates_and_codes_and_nobody(person, lead, esw, client_for
         assert client_for(reader).get(f"/people/{person.pk}/details/").status_code == 404
     with pytest.raises(NotAllowed):
         actions.erase_client(row, by=lead, reason="Again.")
+
+
+def test_somebody_who_never_had_an_account_is_erased_once(person, lead):
+    build.close(person.episodes.get(), by=lead)
+    actions.erase_client(person, by=lead, reason="Asked for it.")
+    erased = Client.objects.get(pk=person.pk)
+    assert erased.erased_on == clock.today()
+    with pytest.raises(DomainError, match="erased already"):
+        policies.check_erasable(erased)
+
+
+def test_a_column_that_can_hold_nothing_else_cannot_be_declared_to_be_blanked():
+    assert blank_of(Client._meta.get_field("birth_date")) is None
+    assert blank_of(Client._meta.get_field("first_name")) == ""
+    with pytest.raises(TypeError, match="make it nullable"):
+        blank_of(Client._meta.get_field("restricted"))
 
 
 @pytest.mark.parametrize(

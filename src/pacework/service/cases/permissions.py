@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pacework.service.cases.models import Assignment, Client, Consent
-from pacework.service.core import clock
 from pacework.service.core.audit import once
 from pacework.service.core.errors import NotAllowed
-from pacework.service.people.models import Cover, Membership, Role
+from pacework.service.people.models import Membership, Role
 
 Level = Literal["none", "read", "write"]
 
@@ -171,10 +170,3 @@ def check_leads(user: Any, esw: Any) -> None:
     check_role(user, Role.TEAM_LEAD)
     if not esw.memberships.filter(team__in=user.memberships.values("team")).exists():
         raise NotAllowed(f"{esw} is not in your team.")
-
-
-def is_named_esw(user: Any, client: Client) -> bool:
-    """The ESW who carries the client, or who covers for that ESW today."""
-    carried_by = Assignment.objects.open().filter(episode__client=client).values("esw")
-    absent = Cover.objects.on(clock.today()).filter(covering=user).values("absent")
-    return carried_by.filter(esw=user).exists() or carried_by.filter(esw__in=absent).exists()

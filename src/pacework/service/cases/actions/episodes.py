@@ -83,11 +83,10 @@ def reopen_episode(episode: Episode, *, by: User, note: str = "") -> Episode:
     episode.close_reason = episode.close_note = ""
     Episode.objects.filter(pk=episode.pk).update(close_reason="", close_note="", closed_on=None)
     record_milestone(episode, "closed_on", None, by=by)
-    closing = episode.closings.filter(reopened_on__isnull=True).first()
-    if closing is not None:
-        closing.reopened_on, closing.reopened_by, closing.reopen_note = today, by, note
-        closing.save(update_fields=["reopened_on", "reopened_by", "reopen_note"])
-        trace("episode.reopened", closing, by=by, fields=["reopened_on", "reopen_note"])
+    closing = episode.closings.get(reopened_on__isnull=True)
+    closing.reopened_on, closing.reopened_by, closing.reopen_note = today, by, note
+    closing.save(update_fields=["reopened_on", "reopened_by", "reopen_note"])
+    trace("episode.reopened", closing, by=by, fields=["reopened_on", "reopen_note"])
     if last is not None and policies.can_carry(last.esw, episode):
         restored = Assignment.objects.create(
             episode=episode, esw=last.esw, offered_on=today, offered_by=by, accepted_on=today
