@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help setup run test coverage check format bench wheel lock docs clean
+.PHONY: help setup run test check format bench wheel lock docs clean
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -16,11 +16,8 @@ setup: ## Make or update .venv
 run: setup ## Start Pacework with its demo service
 	@$(BIN)/pacework run
 
-test: setup ## Run every test: SQLite, PostgreSQL, browser
+test: setup ## Run every test (SQLite, PostgreSQL, browser) and hold the branch coverage to its gate
 	@$(BIN)/python scripts/test.py
-
-coverage: setup ## Run every test and hold the branch coverage to its gate
-	@$(BIN)/python scripts/test.py --coverage
 
 check: setup ## Style, types, imports, templates, migrations, deployment settings
 	@scripts/check
