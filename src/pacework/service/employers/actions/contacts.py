@@ -12,6 +12,7 @@ from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
 from pacework.service.core.audit import action, once, trace
 from pacework.service.core.errors import DomainError
+from pacework.service.core.records import hold
 from pacework.service.employers import codes, permissions, policies
 from pacework.service.employers.actions.checks import check_code, check_not_future, check_of_employer
 from pacework.service.employers.models import (
@@ -233,6 +234,7 @@ def finish_next_step(contact: EmployerContact, *, by: User) -> EmployerContact:
         permissions.check_edit_employers(by)
     else:
         permissions.check_work_with(by, contact.client)
+    hold(contact)
     if not contact.next_step:
         raise DomainError("There was no next step to keep.")
     if contact.next_step_done_on is not None:

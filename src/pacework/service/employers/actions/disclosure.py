@@ -8,6 +8,7 @@ from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
+from pacework.service.core.records import hold
 from pacework.service.employers import permissions
 from pacework.service.employers.actions.checks import check_not_future
 from pacework.service.employers.models import DisclosurePlan, Employer, What, Who
@@ -86,6 +87,7 @@ def agree_disclosure(
 def end_override(plan: DisclosurePlan, *, by: User) -> DisclosurePlan:
     """Take the answer for one employer away, so that the answer for all employers holds there too."""
     permissions.check_decide_disclosure(by, plan.client)
+    hold(plan)
     if plan.employer_id is None:
         raise DomainError("This is the answer for all employers. Change it instead.")
     if plan.ended_at is not None:

@@ -9,6 +9,7 @@ from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
+from pacework.service.core.records import hold
 from pacework.service.employers import permissions
 from pacework.service.employers.actions.checks import check_not_future
 from pacework.service.employers.models import (
@@ -52,6 +53,7 @@ def tell_waiting(
 ) -> PlacementWaitTold:
     """The client was told how their wait stands."""
     permissions.check_work_with(by, wait.client)
+    hold(wait)
     _check_waiting(wait)
     told_on = told_on or clock.today()
     check_not_future(told_on, field="told_on")
@@ -66,6 +68,7 @@ def tell_waiting(
 def end_wait(wait: PlacementWait, *, by: User, reason: str) -> PlacementWait:
     """The client has a place, or does not wait any more."""
     permissions.check_work_with(by, wait.client)
+    hold(wait)
     _check_waiting(wait)
     if reason not in PlacementWait.End.values:
         raise DomainError("Choose one from the list.", field="reason")

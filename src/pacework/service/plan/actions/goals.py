@@ -9,6 +9,7 @@ from pacework.service.cases.models import Episode
 from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import User
 from pacework.service.plan import permissions, policies
 from pacework.service.plan.models import Goal, PlannedAction
@@ -16,6 +17,8 @@ from pacework.service.plan.models import Goal, PlannedAction
 
 def _record_preparing(episode: Episode, *, by: User) -> None:
     """Preparing runs from the oldest open preparing goal; with none open it is over."""
+    # Two goals of one episode changed at one moment: the second counts with the first.
+    hold(episode)
     oldest = Goal.objects.preparing().filter(episode=episode).order_by("set_on").first()
     record_milestone(episode, "preparing_since", oldest.set_on if oldest else None, by=by)
 

@@ -13,6 +13,7 @@ from pacework.service.cases.models import Client, Consent, Programme
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
+from pacework.service.core.records import hold
 from pacework.service.people.models import Role, Team, User
 from pacework.service.recruitment import permissions, policies, screening
 from pacework.service.recruitment.actions.steps import decide, mark, programme_for_new
@@ -239,6 +240,7 @@ def _record_agreed(client: Client, shares: bool, by: User) -> None:
 def decide_different(pair: PossibleDuplicate, *, by: User) -> PossibleDuplicate:
     """Two people after all. When no other likely double is left to look at, a waiting referral goes on."""
     permissions.check_decide(by, pair)
+    hold(pair)
     if pair.decided:
         raise DomainError("This was decided already.")
     pair.decided, pair.decided_on, pair.decided_by = PossibleDuplicate.Decided.DIFFERENT, clock.today(), by

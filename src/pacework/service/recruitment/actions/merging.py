@@ -14,6 +14,7 @@ from pacework.service.cases.actions.milestones import recompute_after_birth_date
 from pacework.service.cases.models import Client, Consent
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import User
 from pacework.service.recruitment import permissions_import as permissions
 from pacework.service.recruitment import policies_merge as policies
@@ -126,6 +127,10 @@ def merge(
 ) -> Merge:
     """``merged`` becomes part of ``kept``. ``choices``: field → "kept" or "merged", where the two differ."""
     permissions.check_merge(by, kept, merged)
+    # Always the lower number first, so that two who join the same two records wait for each other once.
+    for client in sorted({kept, merged}, key=lambda one: one.pk):
+        hold(client)
+        client.refresh_from_db(fields=["merged_into", "user"])
     policies.check_mergeable(kept, merged)
     rows = _Rows()
     record = Merge(kept=kept, merged=merged, merged_by=by)
@@ -134,6 +139,7 @@ def merge(
         RIGHT: {"user_id": merged.user_id},
     }
     if pair is not None:
+        hold(pair)
         policies.check_pair_open(pair)
         rows.change(
             pair,
@@ -255,6 +261,7 @@ def _let_go(kept: Client, rows: _Rows) -> None:
 def undo_merge(record: Merge, *, by: User) -> Merge:
     """Both records as they were, every row where it was. Refused once anything was recorded since."""
     permissions.check_undo_merge(by, record.kept)
+    hold(record)
     policies.check_undo_merge(record)
     kept, merged = record.kept, record.merged
     for label, ids in record.moved.items():

@@ -6,8 +6,9 @@ from pacework.science.measures.jobs import JOB_START_MINUTES
 from pacework.service.cases.actions import record_milestone
 from pacework.service.cases.models import Episode
 from pacework.service.core.audit import trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import User
-from pacework.service.work.milestones import NAMES, recompute
+from pacework.service.work.milestones import recompute
 from pacework.service.work.models import JobSpell
 from pacework.service.work.policies import recorded_until
 from pacework.service.work.rows import WorkRows
@@ -21,8 +22,8 @@ def record_work_milestones(episode: Episode, *, by: User | None, job: JobSpell |
 
     ``job``: the caller's object of one of the jobs, which learns its day of 4 hours.
     """
-    # Compared with what is stored now, not with what the caller read some time ago.
-    episode.refresh_from_db(fields=["referred_on", "accepted_on", "closed_on", *NAMES])
+    # Compared with what is stored now, not with what the caller read; two at one moment follow each other.
+    hold(episode)
     rows = _rows(episode)
     if _follow_hours(rows, by=by):
         rows = _rows(episode)
