@@ -190,8 +190,6 @@ def stage(batch: ImportBatch, token: str) -> None:
 def _keep(batch_id: int, token: str, rows: list[ImportRow], reader: _Rows, *, last: bool = False) -> None:
     with transaction_with_trace("import staging"):
         batch = hold(batch_id, token)
-        if batch.state != ImportState.STAGING:
-            raise Lost
         ImportRow.objects.bulk_create(rows, batch_size=500)
         for earlier, sentence in reader.taken_conflicts():
             row = ImportRow.objects.get(batch=batch, line=earlier)

@@ -97,8 +97,6 @@ def _look(content: bytes, facts: reading.Facts) -> tuple[list[list[str]], dict[s
     for _, record in reading.body(content, facts.delimiter, facts.header):
         if len(sample) < SAMPLE:
             sample.append(record)
-        elif not cells:
-            break
         if len(sample) == SAMPLE and not cells:
             cells = _date_columns(sample, len(facts.headings))
             if not cells:
