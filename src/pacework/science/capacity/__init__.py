@@ -2,8 +2,67 @@
 
 from __future__ import annotations
 
+from pacework.science.capacity.adjusted_times import FewerDays, LaterStart, ShorterShifts, SplitShift
+from pacework.science.capacity.adjusting import Adjustment
+from pacework.science.capacity.adjustments import (
+    ADJUSTMENTS,
+    BuildUp,
+    HomeDays,
+    RestBreaks,
+    SwapInWeek,
+    Together,
+)
+from pacework.science.capacity.assumptions import Effort, assumptions
+from pacework.science.capacity.fits import Fit
 from pacework.science.capacity.forecast import Forecast
-from pacework.science.capacity.model import Model, fit
+from pacework.science.capacity.hours import AnswerError, HoursModel, hours_model
+from pacework.science.capacity.job import Job, JobError
+from pacework.science.capacity.model import Model, Models, fit, fit_many
+from pacework.science.capacity.numbers import symptom_assumptions
 from pacework.science.capacity.population import Population, default_population, learn_population
+from pacework.science.capacity.shortlist import Limits, Preference, Shortlist, shortlist
+from pacework.science.capacity.sustainability import Sustainability, sustainability
+from pacework.science.capacity.vacancies import ShortlistError, Vacancies, vacancies
+from pacework.science.capacity.variability import Index, Variability
 
-__all__ = ["Forecast", "Model", "Population", "default_population", "fit", "learn_population"]
+__all__ = [
+    "ADJUSTMENTS",
+    "Adjustment",
+    "AnswerError",
+    "BuildUp",
+    "Effort",
+    "FewerDays",
+    "Fit",
+    "Forecast",
+    "HomeDays",
+    "HoursModel",
+    "Index",
+    "Job",
+    "JobError",
+    "LaterStart",
+    "Limits",
+    "Model",
+    "Models",
+    "Population",
+    "Preference",
+    "RestBreaks",
+    "ShorterShifts",
+    "Shortlist",
+    "ShortlistError",
+    "SplitShift",
+    "Sustainability",
+    "SwapInWeek",
+    "Together",
+    "Vacancies",
+    "Variability",
+    "assumptions",
+    "default_population",
+    "fit",
+    "fit_many",
+    "hours_model",
+    "learn_population",
+    "shortlist",
+    "sustainability",
+    "symptom_assumptions",
+    "vacancies",
+]

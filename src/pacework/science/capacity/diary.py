@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Days = NDArray[np.datetime64]
+Flags = NDArray[np.bool_]
 
 # A scale is read in this many steps: tenths of a point on 0–10, points on a 0–100 line.
 STEPS = 100

@@ -1,0 +1,139 @@
+"""How likely each rating is on each coming day: one person's own shapes, moved to where the level pulls."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pacework.science.capacity.diary import STEPS, Diary, Floats, Integers
+from pacework.science.capacity.levels import AHEAD, SETTLED, WINDOW, Standing, level, pulls, steps_back
+from pacework.science.capacity.numbers import value
+from pacework.science.capacity.population import Population
+
+# A part that would get less than this share of a day's forecast is left out.
+LEAST = 0.01
+# Newton steps of `move`; each is kept short, and the last ones change nothing that can be seen.
+ROUNDS = 12
+GRID = np.linspace(0, 1, STEPS + 1)
+
+
+def move(shapes: Floats, targets: Floats) -> Floats:
+    """Return shapes tilted exponentially until their means are the targets; a person's ratings stay theirs.
+
+    A tilted shape keeps every place that it had, and only those: p(x) exp(theta x), normalised. A target at
+    or beyond the outermost used place is approached, not reached.
+
+    Parameters
+    ----------
+    shapes
+        Probabilities of the places of the grid, (days, 101).
+    targets
+        Means to reach, in shares of the scale, (days,).
+    """
+    middle = shapes @ GRID
+    off = GRID - middle[:, None]
+    aim = targets - middle
+    theta = np.zeros((len(shapes), 1))
+    tilted = shapes
+    for _ in range(ROUNDS):
+        mean = (tilted * off).sum(axis=1)
+        missing = aim - mean
+        if np.abs(missing).max() < 1e-4:
+            break
+        variance = (tilted * off * off).sum(axis=1) - mean**2 + 1e-5
+        theta = np.clip(theta + np.clip(missing / variance, -20, 20)[:, None], -80, 80)
+        power = theta * off
+        tilted = shapes * np.exp(power - power.max(axis=1, keepdims=True))
+        tilted /= tilted.sum(axis=1, keepdims=True)
+    return tilted
+
+
+def chances(diary: Diary, standing: Standing, population: Population, ahead: Floats) -> Floats:
+    """Return how likely each place of the grid is, (days, 101).
+
+    Parameters
+    ----------
+    diary
+        The cleaned diary.
+    standing
+        Where it stands, one row.
+    population
+        What people have in common.
+    ahead
+        Days since the last entry, at least 1, (days,); ignored for an empty diary.
+    """
+    if not len(diary):
+        return np.tile(population.shape, (len(ahead), 1))
+    ages = steps_back(diary.days[-WINDOW:])
+    values = (diary.values[-WINDOW:] - diary.scale.low) / (diary.scale.high - diary.scale.low)
+    places = diary.scale.place(diary.values[-WINDOW:])
+    month, long = (_shape(places, ages, value("forecast", f"{name}_life")) for name in ("month", "long"))
+    given = 1 - np.exp(-ahead / value("forecast", "long_days"))
+    base = (1 - given)[:, None] * _full(month, diary, population) + given[:, None] * _full(
+        long, diary, population
+    )
+    width = diary.scale.high - diary.scale.low
+    quick, week, months = standing.levels[0, :3]
+    pull_quick, pull_week = pulls(ahead)
+    strength = np.interp(np.log(ahead), np.log(AHEAD), standing.strength[0])
+    away = strength * (pull_quick * (quick - week) + pull_week * (week - months)) / width
+    found = move(base, np.clip(base @ GRID + away, 0.002, 0.998))
+    error_share = value("forecast", "error_share") * np.exp(-(ahead - 1) / value("forecast", "error_days"))
+    week_share = value("forecast", "week_share") * np.exp(-(ahead - 1) / value("forecast", "week_share_days"))
+    error_share[error_share < LEAST] = 0
+    week_share[week_share < LEAST] = 0
+    errors = _with_errors(diary.days[-WINDOW:], values, ages, ahead[error_share > 0])
+    if not len(errors):
+        error_share[:] = 0
+    # Young diaries have no errors of their own to speak of, and a week's ratings are not a shape yet.
+    trust = len(diary) / (len(diary) + value("forecast", "prior_entries"))
+    error_share, week_share = error_share * trust, week_share * trust
+    found *= (1 - error_share - week_share)[:, None]
+    found += week_share[:, None] * _shape(places, ages, value("forecast", "week_life"))
+    if len(errors):
+        found[error_share > 0] += error_share[error_share > 0, None] * errors
+    return found
+
+
+def _shape(places: Integers, ages: Floats, half_life: float) -> Floats:
+    shape = np.bincount(places, np.exp2(np.maximum(ages, -WINDOW) / half_life), STEPS + 1)
+    found: Floats = shape / shape.sum()
+    return found
+
+
+def _full(own: Floats, diary: Diary, population: Population) -> Floats:
+    """A person's own shape, rounded out by neighbouring places and, while young, by what people share."""
+    count = len(diary)
+    lent = value("forecast", "spread_entries")
+    lent /= lent + count
+    own = (1 - lent) * own + lent * (own @ population.neighbours)
+    prior = value("forecast", "prior_entries")
+    prior /= prior + count**1.5
+    mean = float(own @ GRID)
+    squares = count * float(own @ (GRID - mean) ** 2)
+    full: Floats = (1 - prior) * own + prior * population.expect(count, mean, squares)
+    return full
+
+
+def _with_errors(days: Integers, values: Floats, ages: Floats, ahead: Floats) -> Floats:
+    """The nearly last value plus what its own forecasts missed so many days ahead, (days asked, 101).
+
+    Empty where there are no such pairs yet. Where a distance has too few pairs, those of the next entry,
+    whatever its distance, stand in.
+    """
+    count = len(values)
+    if count <= SETTLED + 1:
+        return np.empty((0, STEPS + 1))
+    last = level(ages, values, np.ones(count, dtype=bool), value("forecast", "last_life"))
+    weights = np.exp2((np.arange(count) - (count - 1)) / value("forecast", "pair_life"))
+    found = np.empty((len(ahead), STEPS + 1))
+    for row, distance in enumerate(ahead):
+        later = np.searchsorted(days, days + int(distance))
+        there = later < count
+        there[there] = days[later[there]] == days[there] + int(distance)
+        early, late = np.nonzero(there)[0], later[there]
+        if len(early) <= SETTLED + 1:
+            early, late = np.arange(count - 1), np.arange(1, count)
+        landed = np.clip(last[-1] + values[late] - last[early], 0, 1)
+        shape = np.bincount(np.rint(landed * STEPS).astype(np.int64), weights[late], STEPS + 1)
+        found[row] = shape / shape.sum()
+    return found

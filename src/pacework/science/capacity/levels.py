@@ -1,0 +1,194 @@
+"""Where a diary stands: levels of several memories, how strongly they pull, how its days hang together.
+
+Everything here works on many people at once. Diaries lie in rows, their last entries at the right-hand end;
+`used` tells entries from padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pacework.science.capacity.diary import Diary, Flags, Floats, Integers
+from pacework.science.capacity.numbers import value
+
+if TYPE_CHECKING:
+    from pacework.science.capacity.population import Population
+
+
+# Entries further back than this many steps add nothing; it also keeps 2 ** (steps / half-life) in range.
+WINDOW = 700
+# Days ahead at which own strength and ties are read; between them they are interpolated.
+AHEAD = (1, 3, 7)
+# Lies between the day numbers of two people when all are searched at once.
+APART = 10**7
+# Entries that a level needs before it is held against what came after it.
+SETTLED = 3
+
+
+def pulls(ahead: Floats | Sequence[int]) -> tuple[Floats, Floats]:
+    """Return how much of the quick and of the week's distance is still expected, each (days,)."""
+    days = np.asarray(ahead, dtype=float)
+    quick = value("forecast", "quick_pull") * days ** -value("forecast", "quick_fade")
+    week = value("forecast", "week_pull") * days ** -value("forecast", "week_fade")
+    return quick, week * np.exp(-(days - 1) / value("forecast", "week_days"))
+
+
+def steps_back(days: Integers) -> Floats:
+    """Return how many entries old each entry is, gaps counted, at most 0, the last 0; (…, n) like `days`."""
+    # Padding repeats a row's first day, so that it adds no step.
+    steps = np.abs(np.diff(days, axis=-1)).astype(float) ** value("forecast", "gap_power")
+    ages: Floats = np.zeros(days.shape)
+    ages[..., :-1] = -np.cumsum(steps[..., ::-1], axis=-1)[..., ::-1]
+    return ages
+
+
+def level(ages: Floats, values: Floats, used: Flags, half_life: float) -> Floats:
+    """Return the running mean with this half-life after each entry, (…, n); 0 where nothing was used yet."""
+    weights = np.exp2(np.maximum(ages, -WINDOW) / half_life) * used
+    below = np.cumsum(weights, axis=-1)
+    above = np.cumsum(weights * values, axis=-1)
+    found: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where diaries stand, one row a person.
+
+    Attributes
+    ----------
+    levels
+        Quick, week's, month's and long level, (people, 4).
+    strength
+        How strongly the levels pull, as a multiple of the usual, at `AHEAD` days, (people, 3).
+    tie
+        Correlation of a day's quick part with the next day's, (people,).
+    slow_share
+        Share of the movement that is slow, (people,).
+    """
+
+    levels: Floats
+    strength: Floats
+    tie: Floats
+    slow_share: Floats
+
+    def of(self, person: int) -> Standing:
+        """Return the standing of one person, still as rows."""
+        one = slice(person, person + 1)
+        return Standing(self.levels[one], self.strength[one], self.tie[one], self.slow_share[one])
+
+
+def rows(diaries: Sequence[Diary]) -> tuple[Integers, Floats, Flags]:
+    """Return days, values and `used` of diaries side by side, (people, longest); at least one column."""
+    width = max(1, min(WINDOW, max((len(diary) for diary in diaries), default=1)))
+    days = np.zeros((len(diaries), width), dtype=np.int64)
+    values = np.zeros((len(diaries), width))
+    used = np.zeros((len(diaries), width), dtype=bool)
+    for row, diary in enumerate(diaries):
+        count = min(len(diary), width)
+        if not count:
+            continue
+        days[row, -count:] = diary.days[-count:]
+        days[row, :-count] = diary.days[-count]
+        values[row, -count:] = diary.values[-count:]
+        used[row, -count:] = True
+    return days, values, used
+
+
+def standing(diaries: Sequence[Diary], population: Population) -> Standing:
+    """Return where diaries stand; an empty one stands where people do.
+
+    Parameters
+    ----------
+    diaries
+        Cleaned diaries on one scale.
+    population
+        What people have in common.
+    """
+    days, values, used = rows(diaries)
+    ages = steps_back(days)
+    used &= ages >= -WINDOW
+    lives = [value("forecast", f"{name}_life") for name in ("quick", "week", "month", "long")]
+    paths = np.stack([level(ages, values, used, life) for life in lives])
+    pairs = _Pairs(days, values, used)
+    return Standing(
+        levels=paths[:, :, -1].T.copy(),
+        strength=_strength(paths, pairs, population),
+        **_ties(pairs, population),
+    )
+
+
+class _Pairs:
+    """Pairs of entries so many days apart, of all people at once."""
+
+    def __init__(self, days: Integers, values: Floats, used: Flags) -> None:
+        self.people, width = days.shape
+        self.row, self.column = np.nonzero(used)
+        self.values = values[self.row, self.column]
+        self.keys = self.row * APART + days[self.row, self.column]
+        counts = np.bincount(self.row, minlength=self.people)
+        self.mean = self.total(self.row, self.values) / np.maximum(counts, 1)
+        self.spread = self.total(self.row, (self.values - self.mean[self.row]) ** 2) / np.maximum(counts, 1)
+        self.before = self.column - (width - counts[self.row])
+        self.weights = np.exp2((self.column - (width - 1)) / value("forecast", "pair_life"))
+
+    def total(self, row: Integers, amounts: Floats) -> Floats:
+        """Return sums a person, (people,)."""
+        return np.bincount(row, amounts, self.people).astype(float)
+
+    def apart(self, days: int) -> tuple[Integers, Integers]:
+        """Return the places of the earlier and the later entry of each pair so many days apart."""
+        later = np.searchsorted(self.keys, self.keys + days)
+        there = later < len(self.keys)
+        there[there] = self.keys[later[there]] == self.keys[there] + days
+        return np.nonzero(there)[0], later[there]
+
+
+def _strength(paths: Floats, pairs: _Pairs, population: Population) -> Floats:
+    """Regression, through 0, of what came on what the levels said, shrunk to people's strength."""
+    found = np.empty((pairs.people, len(AHEAD)))
+    quick, week, month = (path[pairs.row, pairs.column] for path in paths[:3])
+    for place, (days, pull_quick, pull_week) in enumerate(zip(AHEAD, *pulls(AHEAD), strict=True)):
+        early, late = pairs.apart(days)
+        settled = pairs.before[early] >= SETTLED
+        early, late = early[settled], late[settled]
+        said = pull_quick * (quick[early] - week[early]) + pull_week * (week[early] - month[early])
+        came = pairs.values[late] - month[early]
+        row, weight = pairs.row[late], pairs.weights[late]
+        usual = value("forecast", "strength_pairs") * (pairs.spread + 1e-6) * pull_week**2
+        above = pairs.total(row, weight * said * came) + usual * population.strength
+        below = pairs.total(row, weight * said * said) + usual
+        found[:, place] = np.clip(above / below, 0, 2)
+    return found
+
+
+def _ties(pairs: _Pairs, population: Population) -> dict[str, Floats]:
+    """How days hang together: a quick part that fades by the day, and a slow one."""
+    seen = []
+    for days, usual in ((1, population.next_day), (7, population.next_week)):
+        early, late = pairs.apart(days)
+        row, weight = pairs.row[late], pairs.weights[late]
+        middle = pairs.mean[row]
+        product = (pairs.values[early] - middle) * (pairs.values[late] - middle)
+        extra = value("forecast", "tie_pairs") * (pairs.spread + 1e-6)
+        above = pairs.total(row, weight * product) + extra * usual
+        seen.append(above / (pairs.total(row, weight) * pairs.spread + extra))
+    return dict(zip(("tie", "slow_share"), split_ties(*seen), strict=True))
+
+
+def split_ties(next_day: Floats, next_week: Floats) -> tuple[Floats, Floats]:
+    """Return the quick part's tie and the slow part's share that give these correlations.
+
+    ``next_day = share + (1 - share) * tie`` and ``next_week = share + (1 - share) * tie ** 7`` where the slow
+    part has not faded yet; three rounds of substitution are enough.
+    """
+    next_day = np.clip(next_day, 0.0, 0.97)
+    tie, share = next_day, np.zeros_like(next_day)
+    for _ in range(3):
+        share = np.clip((next_week - tie**7) / (1 - tie**7), 0.0, 0.9 * next_day)
+        tie = (next_day - share) / (1 - share)
+    return tie, share
