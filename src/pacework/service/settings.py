@@ -90,6 +90,7 @@ ROOMS = (
     "recruitment",
     "profile",
     "work",
+    "diary",
     "desk",
     "demo",
 )

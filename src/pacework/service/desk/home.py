@@ -12,9 +12,13 @@ from pacework.service.contacts import due as contacts_due
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day, time_of
+from pacework.service.diary import due as diary_due
+from pacework.service.diary.presenters import today_card
 from pacework.service.plan import due as plan_due
 
 LINKS = (
+    ("My weeks", "my-weeks", "How the last weeks were"),
+    ("My flare plan", "my-flare-plan", "What helps on a bad day"),
     ("My plan", "my-plan", "What we agreed to do"),
     ("My work", "my-work", "Ideas, applications, placement or job"),
     ("My appointments", "my-appointments", "When and where we meet"),
@@ -37,6 +41,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": f"Hello {client.preferred_name or client.first_name}",
         "audience": "client",
         "episode_open": episode is None or episode.closed_on is None,
+        "today_card": today_card(
+            diary_due.rated_today(request.user),
+            diary_due.open_flare(request.user),
+            may_write=episode is None or episode.closed_on is None,
+        ),
         "cards": cards,
         "links": [{"label": label, "href": reverse(name), "text": text} for label, name, text in LINKS],
     }

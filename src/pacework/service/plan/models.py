@@ -200,3 +200,32 @@ class PlacementAnswer(CaseModel):
 
     class Meta:
         ordering = ["-asked_on", "-pk"]
+
+
+class TaskPauseQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        return self.filter(until__isnull=True)
+
+
+class TaskPause(CaseModel):
+    """A time in which nothing the client set out to do is late, because they paused it."""
+
+    record = Record(scope="episode__client", erase="keep", retain=KEPT, export=("since", "until"))
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="task_pauses")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = TaskPauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(until__isnull=True), name="one_open_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="pause_ends_after_start"
+            ),
+        ]

@@ -339,3 +339,53 @@ class Adjustment(Versioned, CaseModel):
                 condition=Q(job__isnull=True) ^ Q(placement__isnull=True), name="adjustment_of_one_thing"
             )
         ]
+
+
+class AbsenceQuerySet(CaseQuerySet):
+    def open(self) -> Self:
+        """Going on: the last day is not known yet."""
+        return self.filter(last_day__isnull=True)
+
+
+class Absence(Versioned, CaseModel):
+    """Days away from one job or placement, because of pain or not."""
+
+    class Certified(models.TextChoices):
+        SELF = "self", "By the person themselves"
+        FIT_NOTE = "fit_note", "By a fit note"
+        NONE = "none", "Not needed"
+
+    record = Record(
+        scope="episode__client",
+        erase="keep",
+        retain=KEPT,
+        export=("first_day", "last_day", "pain_related", "certified"),
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="absences")
+    job = models.ForeignKey(
+        JobSpell, null=True, blank=True, on_delete=models.PROTECT, related_name="absences"
+    )
+    placement = models.ForeignKey(
+        Placement, null=True, blank=True, on_delete=models.PROTECT, related_name="absences"
+    )
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    pain_related = models.BooleanField()
+    certified = models.CharField(max_length=8, choices=Certified, default=Certified.SELF)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(job__isnull=True) ^ Q(placement__isnull=True), name="absence_from_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                name="absence_ends_after_start",
+            ),
+        ]

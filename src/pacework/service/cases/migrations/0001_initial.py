@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layer', models.CharField(choices=[('service', 'Taking part in the service'), ('health_sharing', 'Sharing with healthcare professionals'), ('employer_contact', 'Talking with employers'), ('research', 'Research'), ('recording', 'Recording of interviews'), ('data_linkage', 'Linking with other records')], max_length=16)),
+                ('layer', models.CharField(choices=[('service', 'Taking part in the service'), ('health_sharing', 'Sharing with healthcare professionals'), ('diary_sharing', 'Showing the diary to the support worker'), ('diary_health', 'Showing the diary to healthcare professionals'), ('employer_contact', 'Talking with employers'), ('research', 'Research'), ('recording', 'Recording of interviews'), ('data_linkage', 'Linking with other records')], max_length=16)),
                 ('given', models.BooleanField()),
                 ('given_on', models.DateField()),
                 ('how', models.CharField(choices=[('online', 'by the client, online'), ('spoken', 'spoken'), ('signed', 'on paper')], max_length=10)),

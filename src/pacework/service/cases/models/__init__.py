@@ -12,7 +12,7 @@ from pacework.service.cases.models.client import (
     name_key,
 )
 from pacework.service.cases.models.consent import Consent, ConsentQuerySet
-from pacework.service.cases.models.door import CaseModel, CaseQuerySet, ClientQuerySet
+from pacework.service.cases.models.door import CaseModel, CaseQuerySet, ClientQuerySet, agreed_to
 from pacework.service.cases.models.episode import (
     MILESTONES,
     Assignment,
@@ -46,6 +46,7 @@ __all__ = [
     "RestrictedAccess",
     "StatedReason",
     "StatedReasonQuerySet",
+    "agreed_to",
     "esws_of",
     "loads",
     "name_key",

@@ -28,6 +28,8 @@ class Consent(CaseModel):
     class Layer(models.TextChoices):
         SERVICE = "service", "Taking part in the service"
         HEALTH_SHARING = "health_sharing", "Sharing with healthcare professionals"
+        DIARY_SHARING = "diary_sharing", "Showing the diary to the support worker"
+        DIARY_HEALTH = "diary_health", "Showing the diary to healthcare professionals"
         EMPLOYER_CONTACT = "employer_contact", "Talking with employers"
         RESEARCH = "research", "Research"
         RECORDING = "recording", "Recording of interviews"

@@ -64,15 +64,7 @@ class ClientQuerySet(models.QuerySet[Any]):
         return self.filter(team__in=_teams_of(user))
 
     def _for_hcp(self, user: User) -> Self:
-        answers = rows("Consent").filter(
-            client=OuterRef("pk"), layer="health_sharing", withdrawn_on__isnull=True
-        )
-        yes, no = answers.filter(given=True), answers.filter(given=False)
-        return self._of_the_teams_hcps(user).filter(
-            Exists(yes.filter(recipient=user))
-            # A "no" about one person counts for more than a "yes" to the whole health team.
-            | (Exists(yes.filter(recipient__isnull=True)) & ~Exists(no.filter(recipient=user)))
-        )
+        return self._of_the_teams_hcps(user).filter(agreed_to("health_sharing", recipient=user))
 
     def _of_the_teams_hcps(self, user: User) -> Self:
         return self.filter(Q(restricted=False) | _listed(user), team__in=_teams_of(user))
@@ -80,6 +72,21 @@ class ClientQuerySet(models.QuerySet[Any]):
     def _for_manager(self, user: User) -> Self:
         stated = rows("StatedReason").live().filter(user=user, client=OuterRef("pk"))
         return self.filter(Q(restricted=False) | _listed(user), Exists(stated))
+
+
+def agreed_to(layer: str, *, recipient: Any = None, client: str = "pk") -> Q:
+    """For a query: those whose live answer to a layer is yes, to everybody or to this one person.
+
+    ``client`` is the path from the rows asked for to the client.
+    """
+    answers = rows("Consent").filter(client=OuterRef(client), layer=layer, withdrawn_on__isnull=True)
+    yes, no = answers.filter(given=True), answers.filter(given=False)
+    to_all = Q(Exists(yes.filter(recipient__isnull=True)))
+    if recipient is None:
+        return to_all
+    # A "no" about one person counts for more than a "yes" to the whole health team.
+    refused = Q(Exists(no.filter(recipient=recipient)))
+    return Q(Exists(yes.filter(recipient=recipient))) | (to_all & ~refused)
 
 
 def _listed(user: User) -> Q:

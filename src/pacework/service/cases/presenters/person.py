@@ -31,6 +31,7 @@ STAGE_COLOURS = {
 SECTIONS = (
     ("person", "Overview"),
     ("profile", "Situation"),
+    ("diary", "Diary"),
     ("plan", "Plan"),
     ("contacts", "Contacts"),
     ("disclosure", "Employers"),
@@ -215,11 +216,19 @@ class Person:
         """Whether the details' own links to change them are worth showing."""
         return self.reader.role in ("esw", "team_lead") and (self.client.episode is None or self.is_open)
 
+    @property
+    def shows_diary(self) -> bool:
+        """Whether the client shows their diary to readers of this role: else there is no tab."""
+        wanted = {"esw": Consent.Layer.DIARY_SHARING, "hcp": Consent.Layer.DIARY_HEALTH}.get(self.reader.role)
+        return any(row.given and row.layer == wanted for row in self.consents)
+
     def tabs(self, section: str = "") -> list[dict[str, Any]]:
         """The sections of the record that are installed; the present one is marked."""
         found = []
         for name, label in SECTIONS:
             href = address(name, self.client.pk)
+            if name == "diary" and not self.shows_diary:
+                continue
             if href and may_open(name, self.reader.role):
                 found.append({"label": label, "href": href, "current": name == section})
         return found

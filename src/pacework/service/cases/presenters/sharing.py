@@ -24,6 +24,7 @@ PAGE_WORDS = (
     ("consent", "Sharing"),
     ("correction", "Sharing"),
     ("profile", "Situation"),
+    ("diary", "Diary"),
     ("body-map", "Situation"),
     ("need", "Situation"),
     ("plan", "Plan"),
@@ -68,7 +69,7 @@ def answer_sentence(consent: Consent) -> str:
     """One standing answer: what, since when."""
     said = "Yes" if consent.given else "No"
     about = ""
-    if consent.layer == Consent.Layer.HEALTH_SHARING:
+    if current_wordings()[consent.layer].per_recipient:
         about = f", for {who(consent)}" if who(consent) else ", for everybody in the health team"
     return f"{said}{about}, since {day(consent.given_on)}."
 

@@ -10,6 +10,7 @@ from pacework.service.plan.actions.goals import (
     reword_goal,
     set_goal,
 )
+from pacework.service.plan.actions.pausing import pause_tasks, resume_tasks
 from pacework.service.plan.actions.preparing import (
     Came,
     NewObstacle,
@@ -36,10 +37,12 @@ __all__ = [
     "move_action",
     "name_obstacle",
     "name_obstacles",
+    "pause_tasks",
     "plan_action",
     "reopen_action",
     "reopen_goal",
     "reopen_obstacle",
+    "resume_tasks",
     "reword_goal",
     "set_goal",
 ]

@@ -128,4 +128,18 @@ class Migration(migrations.Migration):
             model_name='preparationsession',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__lte', 720), _connector='OR'), name='session_within_a_day'),
         ),
+        migrations.CreateModel(
+            name='TaskPause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_pauses', to='cases.episode')),
+                ('paused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-since', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('episode',), name='one_open_pause'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='pause_ends_after_start')],
+            },
+        ),
     ]

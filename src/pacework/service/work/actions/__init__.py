@@ -1,5 +1,11 @@
 """Every write about a client's work."""
 
+from pacework.service.work.actions.absences import (
+    edit_absence,
+    end_absence,
+    record_absence,
+    take_back_absence,
+)
 from pacework.service.work.actions.adjustments import agree_adjustment, review_adjustment
 from pacework.service.work.actions.applications import (
     add_application,
@@ -22,19 +28,23 @@ __all__ = [
     "add_application",
     "agree_adjustment",
     "change_planned_placement",
+    "edit_absence",
     "edit_application",
     "edit_job",
+    "end_absence",
     "end_application",
     "end_job",
     "end_placement",
     "move_application",
     "plan_of",
     "plan_placement",
+    "record_absence",
     "record_hours",
     "record_job",
     "record_placement_week",
     "review_adjustment",
     "set_four_hours",
     "start_placement",
+    "take_back_absence",
     "take_back_end",
 ]

@@ -205,4 +205,24 @@ class Migration(migrations.Migration):
             model_name='weekworked',
             constraint=models.CheckConstraint(condition=models.Q(('paid_minutes__isnull', True), ('paid_minutes__lte', 10080), _connector='OR'), name='week_has_168_hours'),
         ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField(blank=True, null=True)),
+                ('pain_related', models.BooleanField()),
+                ('certified', models.CharField(choices=[('self', 'By the person themselves'), ('fit_note', 'By a fit note'), ('none', 'Not needed')], default='self', max_length=8)),
+                ('added_at', models.DateTimeField(default=pacework.service.core.clock.now)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='cases.episode')),
+                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='work.jobspell')),
+                ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='work.placement')),
+            ],
+            options={
+                'ordering': ['-first_day', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('job__isnull', True), ('placement__isnull', True), _connector='XOR'), name='absence_from_one_thing'), models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='absence_ends_after_start')],
+            },
+        ),
     ]

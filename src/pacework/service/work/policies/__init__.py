@@ -1,5 +1,6 @@
 """Does the state allow it? Steps of applications, dates, places, spells, hours."""
 
+from pacework.service.work.policies.absences import check_absence
 from pacework.service.work.policies.applications import (
     STEPS,
     check_application_end,
@@ -52,6 +53,7 @@ from pacework.service.work.policies.placements import (
 __all__ = [
     "LONGEST_PLACEMENT_WEEKS",
     "STEPS",
+    "check_absence",
     "check_adjustment",
     "check_application_end",
     "check_apprenticeship",

@@ -1,0 +1,269 @@
+"""Ratings that a phone kept while it was offline, sent later: none lost, none twice.
+
+A tap is one rating on the phone. Its key makes a second sending harmless. The moment it was made, with the
+phone's clock put right by the difference between now and when it says it sent, decides which of two ratings
+of one day is the later one. What is refused stays on the phone, with the sentence why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.utils import timezone
+
+from pacework.service.cases.models import Client
+from pacework.service.core import clock, typed
+from pacework.service.core.audit import action, trace
+from pacework.service.core.errors import DomainError
+from pacework.service.core.presenters import day as day_words
+from pacework.service.core.records import hold
+from pacework.service.diary import permissions, policies
+from pacework.service.diary.actions.entries import FIELDS, DayTyped, check_typed, new_entry, write_all
+from pacework.service.diary.actions.flares import start_flare
+from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, DiaryEntry, DiaryTap, Flare
+from pacework.service.people.models import User
+
+AT_ONCE = 500
+SALT = "diary_outbox"
+SAVED, ALREADY, OLDER, REFUSED = "saved", "already", "older", "refused"
+
+
+@dataclass
+class Tap:
+    """One rating as the phone sent it, checked."""
+
+    key: UUID
+    typed: DayTyped
+    made_at: datetime
+    flare: bool
+
+
+@dataclass
+class Taken:
+    """What became of each entry that was sent, by its place in the list."""
+
+    results: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def say(self, place: int, key: Any, status: str, sentence: str) -> None:
+        shown = str(key)[:64] if isinstance(key, (str, UUID)) else ""
+        self.results[place] = {"key": shown, "status": status, "sentence": sentence}
+
+
+def owner_tag(user: User) -> str:
+    """Says, unforgeably, whose phone outbox this is: on a shared phone nobody sends somebody else's days."""
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def sync_entries(client: Client, payload: Any, *, by: User, now: datetime | None = None) -> dict[str, Any]:
+    """Take what a phone sends. Returns ``{"results": [{key, status, sentence}], "now": ISO time}``.
+
+    Raises DomainError when the whole cannot be read or belongs to somebody else: then nothing is taken.
+    """
+    permissions.check_keep(by, client)
+    now = now or clock.now()
+    entries = _checked(payload, by)
+    late = now - (_moment(payload.get("sent_at")) or now)
+    taken = Taken()
+    taps: dict[int, Tap] = {}
+    for place, entry in enumerate(entries):
+        key = entry.get("key") if isinstance(entry, dict) else None
+        try:
+            taps[place] = _read(entry, late=late, now=now)
+        except (DomainError, typed.Unreadable) as refusal:
+            taken.say(place, key, REFUSED, str(refusal))
+    known = _known(client, taps)
+    if any(tap.key not in known for tap in taps.values()):
+        _take(client, taps, taken, by=by)
+    else:
+        for place, tap in taps.items():
+            taken.say(place, tap.key, ALREADY, _already(tap))
+    return {
+        "results": [taken.results[place] for place in sorted(taken.results)],
+        "now": now.astimezone(UTC).isoformat(),
+    }
+
+
+def _checked(payload: Any, by: User) -> list[Any]:
+    if not isinstance(payload, dict) or not isinstance(payload.get("entries"), list):
+        raise DomainError("Your phone sent something we cannot read. Open your diary and try again.")
+    try:
+        owner = signing.loads(str(payload.get("tag", "")), salt=SALT)
+    except signing.BadSignature:
+        owner = None
+    if owner != by.pk:
+        raise DomainError(
+            "These entries were made while somebody else was signed in on this phone, so they wait for them."
+        )
+    entries: list[Any] = payload["entries"]
+    if len(entries) > AT_ONCE:
+        raise DomainError(f"Your phone sent more than {AT_ONCE} entries at once. It sends them in parts.")
+    return entries
+
+
+# Reading what came
+
+
+def _moment(value: Any) -> datetime | None:
+    """A moment as the phone writes it; one without a zone is a local one."""
+    if not isinstance(value, str) or len(value) > 40:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+        found = timezone.make_aware(found) if timezone.is_naive(found) else found
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _read(entry: Any, *, late: timedelta, now: datetime) -> Tap:
+    if not isinstance(entry, dict):
+        raise DomainError("This entry cannot be read.")
+    try:
+        key = UUID(str(entry.get("key", "")))
+    except ValueError:
+        raise DomainError("This entry has no key. Type it in again.") from None
+    made = _moment(entry.get("made_at"))
+    if made is None:
+        raise DomainError("This entry does not say when it was made. Type it in again.")
+    try:
+        made_at = min(made + late, now)
+    except OverflowError:
+        raise DomainError("This entry does not say when it was made. Type it in again.") from None
+    one = DayTyped(
+        _day(entry.get("on"), made_at), _whole("pain", entry.get("pain")), _details(entry), made_at
+    )
+    check_typed(one)
+    return Tap(key, one, made_at, entry.get("flare") is True)
+
+
+def _day(value: Any, made_at: datetime) -> date:
+    """The day it is about: as chosen, else the day of the tap where the service is."""
+    if value is None:
+        return timezone.localtime(made_at).date()
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise DomainError("The day of this entry cannot be read. Type it in again.", field="on") from None
+
+
+def _whole(name: str, value: Any) -> Any:
+    """JSON does not tell 4 from 4.0."""
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        value = int(value)
+    policies.check_rating(name, value)
+    return value
+
+
+def _details(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said beside pain. Nothing said leaves what is there as it is."""
+    found: dict[str, Any] = {}
+    for name in RATINGS[1:]:
+        value = _whole(name, entry.get(name))
+        if value is not None:
+            found[name] = value
+    hours = entry.get("hours")
+    if hours is not None:
+        if isinstance(hours, bool) or not isinstance(hours, (int, float)) or not math.isfinite(hours):
+            raise DomainError("Enter hours from 0 to 24.", field="hours")
+        policies.check_hours(Decimal(str(hours)))
+        found["hours"] = Decimal(str(hours))
+    note = entry.get("note") or ""
+    if not isinstance(note, str):
+        raise DomainError("The note cannot be read. Type it in again.", field="note")
+    note = typed.text(note, lines=True)
+    if note:
+        found["note"] = note
+    return found
+
+
+# Taking it
+
+
+@action
+def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) -> None:
+    hold(client)
+    # Asked again with the record held: another tab may have sent the same in between.
+    known = _known(client, taps)
+    days = {tap.typed.on for tap in taps.values()}
+    entries = {row.on: row for row in DiaryEntry.objects.filter(client=client, on__in=days)}
+    gone = list(DiaryDeletion.objects.filter(client=client).values_list("first", "last", "deleted_at"))
+    changed: dict[date, DiaryEntry] = {}
+    new: list[DiaryTap] = []
+    # In the order they were made, so that the latest of several is what is left.
+    for place, tap in sorted(taps.items(), key=lambda pair: (pair[1].made_at, pair[0])):
+        on = tap.typed.on
+        if tap.key in known:
+            taken.say(place, tap.key, ALREADY, _already(tap))
+            continue
+        known.add(tap.key)
+        new.append(DiaryTap(client=client, key=tap.key, on=on))
+        if any(first <= on <= last and tap.made_at <= at for first, last, at in gone):
+            taken.say(place, tap.key, OLDER, f"You deleted {day_words(on)} after this, so it is not kept.")
+            continue
+        row, status, sentence = _settle(client, entries.get(on), tap)
+        entries[on] = row
+        if status == SAVED:
+            changed[on] = row
+        taken.say(place, tap.key, status, sentence)
+    DiaryTap.objects.bulk_create(new)
+    write_all(changed.values())
+    for row in changed.values():
+        trace("diary.day_rated", row, by=by, fields=["on", *FIELDS])
+    for tap_row in new:
+        trace("diary.tap_taken", tap_row, by=by, fields=["on"])
+    if not new:
+        trace("diary.nothing_new", client, by=by)
+    _flares(client, [taps[place] for place in taps if taken.results[place]["status"] == SAVED], by=by)
+
+
+def _settle(client: Client, row: DiaryEntry | None, tap: Tap) -> tuple[DiaryEntry, str, str]:
+    """The entry of the day once this tap is heard."""
+    words = day_words(tap.typed.on)
+    if row is None:
+        return new_entry(client, tap.typed), SAVED, f"{words}: {tap.typed.pain} is saved."
+    if tap.made_at < row.rated_at:
+        return _fill_gaps(row, tap)
+    row.pain, row.rated_at = tap.typed.pain, tap.made_at
+    for name, value in tap.typed.details.items():
+        setattr(row, name, value)
+    return row, SAVED, f"{words}: {tap.typed.pain} is saved."
+
+
+def _fill_gaps(row: DiaryEntry, tap: Tap) -> tuple[DiaryEntry, str, str]:
+    """An earlier tap gives way, but what only it said of the day is not lost."""
+    words = day_words(tap.typed.on)
+    missing = [name for name in DETAILS if name in tap.typed.details and getattr(row, name) in (None, "")]
+    for name in missing:
+        setattr(row, name, tap.typed.details[name])
+    if missing:
+        return row, SAVED, f"{words}: you rated this day again later. {row.pain} stays, the rest is added."
+    return row, OLDER, f"{words}: you rated this day again later, so {row.pain} stays."
+
+
+def _flares(client: Client, taps: list[Tap], *, by: User) -> None:
+    """A flare that began while the phone was offline. The person's last choice says who is told."""
+    days = sorted(tap.typed.on for tap in taps if tap.flare)
+    if not days:
+        return
+    last = Flare.objects.filter(client=client).order_by("-recorded_at", "-pk").first()
+    began = days[0]
+    known = Flare.objects.filter(client=client).exclude(ended_on__lt=began).exists()
+    if not known:
+        start_flare(client, by=by, on=began, tell=last is not None and last.told)
+
+
+def _known(client: Client, taps: Mapping[int, Tap]) -> set[UUID]:
+    """The keys among these that were taken before."""
+    keys = {tap.key for tap in taps.values()}
+    return set(DiaryTap.objects.filter(client=client, key__in=keys).values_list("key", flat=True))
+
+
+def _already(tap: Tap) -> str:
+    return f"{day_words(tap.typed.on)} was saved before."

@@ -1,0 +1,36 @@
+"""What the diary says now, for the front pages and the caseload. Everything starts at the diary's door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pacework.service.core import clock
+from pacework.service.diary.models import DiaryEntry, Flare
+
+
+def rated_today(user: Any) -> DiaryEntry | None:
+    """The client's own entry of today."""
+    return DiaryEntry.objects.visible_to(user).filter(on=clock.today()).first()
+
+
+def open_flare(user: Any) -> Flare | None:
+    """The client's own flare that is going on."""
+    return Flare.objects.visible_to(user).open().first()
+
+
+def flares_reported(user: Any) -> Any:
+    """Flares going on that clients told their worker about, for whoever carries them today."""
+    return (
+        Flare.objects.visible_to(user)
+        .open()
+        .filter(told=True)
+        .select_related("client")
+        .order_by("-told_at", "-pk")
+    )
+
+
+def in_flare(user: Any, clients: Iterable[int]) -> set[int]:
+    """Of these clients, those who are in a flare and show it to this reader."""
+    found = Flare.objects.visible_to(user).open().filter(client__in=list(clients))
+    return set(found.values_list("client", flat=True))

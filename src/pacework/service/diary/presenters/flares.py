@@ -1,0 +1,95 @@
+"""How flares and the flare plan are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from pacework.service.contacts.models import Appointment
+from pacework.service.core.presenters import count, day, time_of
+from pacework.service.diary.models import Flare, FlarePlan
+from pacework.service.diary.presenters.today import since_words
+
+PARTS = {
+    "early_signs": ("My early signs", "How I notice that a flare is coming."),
+    "what_helps": ("What helps me", "Rest, heat, moving a little, medicine, people."),
+    "whom_to_tell": ("Who I tell", "And what I want them to know."),
+    "appointments": ("My appointments", "Keep them, do them by phone, or move them."),
+    "work": ("My work", "What I do about shifts, and what I say."),
+}
+STAFF_PARTS = {
+    "early_signs": "Early signs",
+    "what_helps": "What helps",
+    "whom_to_tell": "Whom to tell",
+    "appointments": "Appointments",
+    "work": "Work",
+}
+
+
+def plan_parts(plan: FlarePlan | None, *, own: bool) -> list[dict[str, str]]:
+    """The parts of the plan that have words in them."""
+    if plan is None:
+        return []
+    names = {key: title for key, (title, _) in PARTS.items()} if own else STAFF_PARTS
+    return [{"key": title, "value": getattr(plan, key)} for key, title in names.items() if getattr(plan, key)]
+
+
+def flare_line(flare: Flare) -> str:
+    """Mon 3 March to Thu 6 March 2025 (4 days)."""
+    if flare.ended_on is None:
+        return f"{day(flare.started_on)}, still going on"
+    days = (flare.ended_on - flare.started_on).days + 1
+    if days == 1:
+        return f"{day(flare.started_on)} (1 day)"
+    return f"{day(flare.started_on)} to {day(flare.ended_on)} ({count(days, 'day')})"
+
+
+def flare_row(flare: Flare) -> dict[str, Any]:
+    """One flare in the client's own list."""
+    return {
+        "words": flare_line(flare),
+        "note": flare.note,
+        "told": flare.told,
+        "href": reverse("my-flare-edit", args=[flare.pk]),
+    }
+
+
+def now_words(flare: Flare) -> str:
+    """In a flare since Monday."""
+    return f"In a flare {since_words(flare.started_on)}"
+
+
+def shown_flare(flare: Flare, *, away: int, may_tell: bool) -> dict[str, Any]:
+    """The flare that is going on, with what it did."""
+    did = []
+    if flare.pause_id is not None:
+        did.append("Your tasks are paused. Nothing is late while you are in a flare.")
+    if away:
+        did.append("You are marked as off work because of pain. Tell your employer the way you agreed.")
+    did.append(
+        "Your support worker knows about this flare."
+        if flare.told
+        else "We did not tell your support worker about this flare."
+    )
+    return {
+        "words": now_words(flare),
+        "since": day(flare.started_on),
+        "did": did,
+        "told": flare.told,
+        "may_tell": may_tell,
+        "edit": reverse("my-flare-edit", args=[flare.pk]),
+    }
+
+
+def to_move(appointments: Iterable[Appointment]) -> list[dict[str, Any]]:
+    """Appointments of the next days, each with a button to ask for another day."""
+    return [
+        {
+            "words": day(row.on) + (f" at {time_of(row.at)}" if row.at else ""),
+            "asked": hasattr(row, "move_request"),
+            "href": reverse("my-flare-move", args=[row.pk]),
+        }
+        for row in appointments
+    ]

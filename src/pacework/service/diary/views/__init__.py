@@ -1,0 +1,1 @@
+"""Pages of the diary: the client's own, and what is shown to staff."""

@@ -1,0 +1,199 @@
+"""The client's diary pages, and what staff see of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from pacework.service.core import clock
+from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
+from pacework.service.plan.models import TaskPause
+from tests.service.diary.build import day, keep, rate, share, start, supported
+from tests.service.filled import filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def episode():
+    return supported()
+
+
+@pytest.fixture
+def person(episode):
+    return episode.client
+
+
+@pytest.fixture
+def browser(person, client_for):
+    return client_for(person.user)
+
+
+def read(browser, name, *args, **query):
+    answer = browser.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_one_tap_on_the_home_page_saves_todays_pain_and_comes_back(browser, person):
+    assert "How is today?" in read(browser, "today")
+    answer = browser.post(reverse("my-diary-rate"), {"pain": "4"}, follow=True)
+    assert "Saved: 4." in answer.text
+    assert "Your pain today: <strong>4</strong>" in answer.text
+    assert DiaryEntry.objects.get(client=person).on == clock.today()
+
+
+def test_a_second_tap_replaces_the_first_and_says_so(browser, person):
+    for pain in ("4", "6"):
+        answer = browser.post(reverse("my-diary-rate"), {"pain": pain}, follow=True)
+    assert "Saved: 6, instead of 4." in answer.text
+    assert DiaryEntry.objects.get(client=person).pain == 6
+
+
+@pytest.mark.parametrize("pain", ["11", "-1", "4.5", "NaN", "", "x" * 9999])
+def test_what_is_no_rating_is_said_and_not_saved(browser, pain):
+    answer = browser.post(reverse("my-diary-rate"), {"pain": pain}, follow=True)
+    assert "Choose a number from 0 to 10" in answer.text
+    assert not DiaryEntry.objects.exists()
+
+
+def test_more_may_be_added_to_today(browser, person):
+    rate(person, 5)
+    page = browser.get(reverse("my-diary"))
+    sent = filled(page) | {"fatigue": "3", "hours": "2.5", "note": "Slept in the chair."}
+    answer = browser.post(reverse("my-diary"), sent, follow=True)
+    assert "Saved: 5." in answer.text
+    entry = DiaryEntry.objects.get(client=person)
+    assert (entry.fatigue, entry.hours, entry.note) == (3, 2.5, "Slept in the chair.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"hours": "25"}, "Enter a number from 0 to 24."),
+        ({"hours": "NaN"}, "Enter"),
+        ({"hours": "3.2"}, "Enter a multiple of 0.5."),
+        ({"sleep": "12"}, "Choose a number from 0 to 10."),
+        ({"pain": ""}, "Choose a number for your pain"),
+    ],
+)
+def test_a_wrong_answer_has_its_sentence_and_nothing_typed_is_lost(browser, typed, sentence):
+    sent = {"pain": "4", "note": "Keep this text"} | typed
+    answer = browser.post(reverse("my-diary"), sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Keep this text" in answer.text
+
+
+def test_any_day_can_be_filled_and_corrected(browser, person):
+    where = reverse("my-diary-day", args=[day(40).isoformat()])
+    browser.post(where, {"pain": "3"})
+    page = browser.get(where)
+    browser.post(where, filled(page) | {"pain": "8"})
+    assert DiaryEntry.objects.get(client=person, on=day(40)).pain == 8
+
+
+@pytest.mark.parametrize("address", [day(-1).isoformat(), "1999-12-31", "tomorrow", "2026-02-30", "0"])
+def test_a_day_to_come_or_no_day_at_all_is_no_page(browser, address):
+    assert browser.get(f"/my/diary/{address}/").status_code == 404
+
+
+def test_two_tabs_do_not_overwrite_each_other(browser, person):
+    rate(person, 5)
+    where = reverse("my-diary")
+    one, two = filled(browser.get(where)), filled(browser.get(where))
+    browser.post(where, one | {"note": "From the first tab"})
+    answer = browser.post(where, two | {"note": "From the second tab"})
+    assert answer.status_code == 409
+    assert "From the first tab" in answer.text
+    assert "From the second tab" in answer.text
+
+
+def test_the_box_for_another_day_leads_there_or_says_why_not(browser):
+    answer = browser.get(reverse("my-diary-go"), {"day": day(9).isoformat()})
+    assert answer.url == reverse("my-diary-day", args=[day(9).isoformat()])
+    assert "in the future" in browser.get(reverse("my-diary-go"), {"day": day(-9)}, follow=True).text
+    assert "Enter another day" in browser.get(reverse("my-diary-go"), follow=True).text
+
+
+def test_my_weeks_say_what_is_usual_and_link_to_each_day(browser, person):
+    keep(person, [4, 5, 6, 5, 5] * 6)
+    page = read(browser, "my-weeks")
+    assert "Your pain usually sits at 5 and moves by about" in page
+    assert "you had no flares in the last three months" in page
+    assert reverse("my-diary-day", args=[day(3).isoformat()]) in page
+    assert " style=" not in page
+
+
+@pytest.mark.parametrize("until", ["", "2026-02-30", "9999-12-31", "1066-10-14", "x", "0001-01-01"])
+def test_any_weeks_in_the_address_give_a_page(browser, until):
+    read(browser, "my-weeks", until=until)
+
+
+def test_weeks_are_paged_by_thirteen(browser, person):
+    keep(person, [3] * 300)
+    page = read(browser, "my-weeks")
+    assert "13 weeks earlier" in page
+    assert "13 weeks later" not in page
+    earlier = page.split('rel="prev" href="?until=')[1].split('"')[0]
+    page = read(browser, "my-weeks", until=earlier)
+    assert "13 weeks later" in page
+    assert "in these 13 weeks" in page
+
+
+def test_some_days_or_everything_are_deleted_once_confirmed(browser, person):
+    keep(person, [4] * 20)
+    where = reverse("my-diary-delete")
+    some = {"what": "days", "first": day(3).isoformat(), "last": day(1).isoformat()}
+    assert browser.post(where, some).status_code == 422
+    assert DiaryEntry.objects.count() == 20
+    assert "3 days deleted." in browser.post(where, some | {"sure": "on"}, follow=True).text
+    assert DiaryEntry.objects.count() == 17
+    start(person)
+    browser.post(where, {"what": "all", "sure": "on"})
+    assert not DiaryEntry.objects.exists()
+    assert not Flare.objects.exists()
+
+
+def test_a_flare_begins_with_one_tap_and_ends_with_one(browser, person):
+    page = browser.get(reverse("my-flare"))
+    answer = browser.post(reverse("my-flare"), filled(page), follow=True)
+    assert "You are in a flare" in answer.text
+    assert "We did not tell your support worker" in answer.text
+    assert "You are in a flare since today" in read(browser, "today")
+    browser.post(reverse("my-flare-end"))
+    assert Flare.objects.get(client=person).ended_on == clock.today()
+    assert TaskPause.objects.get(episode__client=person).until == clock.today()
+
+
+def test_the_flare_plan_is_written_by_the_client_and_with_the_worker_once_it_is_shown(
+    browser, person, episode, client_for
+):
+    browser.post(reverse("my-flare-plan-edit"), {"early_signs": "I stop answering the phone."})
+    esw = client_for(episode.assignments.get().esw)
+    where = reverse("diary-flare-plan", args=[person.pk])
+    assert esw.get(where).status_code == 404
+    share(person)
+    page = esw.get(where)
+    assert "I stop answering the phone." in page.text
+    esw.post(where, filled(page) | {"work": "Swap the early shift."})
+    assert FlarePlan.objects.get().work == "Swap the early shift."
+    assert "Swap the early shift." in read(browser, "my-flare-plan")
+
+
+def test_staff_see_nothing_of_a_diary_that_is_not_shown_and_no_notes_of_one_that_is(
+    person, episode, client_for
+):
+    keep(person, [7] * 20)
+    rate(person, 3, note="My own words")
+    esw = client_for(episode.assignments.get().esw)
+    where = reverse("diary", args=[person.pk])
+    page = esw.get(where).text
+    assert "not shown to you" in page
+    assert "usually sits" not in page
+    assert where not in esw.get(reverse("plan", args=[person.pk])).text
+    share(person)
+    page = esw.get(where).text
+    assert "pain usually sits at 7" in page
+    assert "My own words" not in page
+    assert where in esw.get(reverse("plan", args=[person.pk])).text
