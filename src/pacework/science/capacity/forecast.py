@@ -29,7 +29,7 @@ class Forecast:
     ahead
         Days since the last entry of the diary, shape (days,).
     flare_from
-        The rating from which a day counts as worse than usual.
+        The rating from which a day counts as a flare day: see `variability.usual_and_flare`.
     """
 
     dates: Days
@@ -94,7 +94,7 @@ class Forecast:
         """Normal scores, (days, n): a slow and a quick part, each tied to the day before.
 
         Near the last entry the coming days share less than far ones do: what moves tomorrow is only
-        tomorrow's part of the quick movement. Of two neighbouring days h and h + 1 of a quick part with tie t,
+        tomorrow's part of the quick movement. Of neighbouring days h and h + 1 of a quick part with tie t,
         forecast from today, the errors correlate by t sqrt((1 - t^2h) / (1 - t^(2h + 2))).
         """
         noise = rng.standard_normal((days, n))
@@ -113,7 +113,7 @@ class Forecast:
 
     @property
     def flare_probability(self) -> Floats:
-        """Probability that a day is worse than usual, shape (days,)."""
+        """Probability that a day is a flare day, shape (days,)."""
         share: Floats = self.chances[:, self.scale.grid >= self.flare_from - 1e-9].sum(axis=1)
         return share
 

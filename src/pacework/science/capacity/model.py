@@ -15,7 +15,7 @@ from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.levels import Standing, standing
 from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import Population, default_population
-from pacework.science.capacity.variability import Variability, usual_and_flare, variability
+from pacework.science.capacity.variability import ABOVE, AT_LEAST, Variability, usual_and_flare, variability
 
 # Below this many days a page says that a forecast mostly reflects other people.
 FEW_DAYS = 14
@@ -46,14 +46,15 @@ class Model:
 
     @property
     def flare_from(self) -> float:
-        """The rating from which a day counts as worse than usual: see `variability.usual_and_flare`.
+        """The rating from which a coming day counts as a flare day: see `variability.usual_and_flare`.
 
-        For an empty diary, one standard deviation above what people's days lie around.
+        For an empty diary, as far above what people's days lie around.
         """
         scale = self.diary.scale
         if not len(self.diary):
-            usual = self.population.centre + np.hypot(self.population.within, self.population.between)
-            return float(scale.low + usual * (scale.high - scale.low))
+            people = self.population
+            from_share = people.centre + max(ABOVE * np.hypot(people.within, people.between), AT_LEAST)
+            return float(scale.low + min(from_share, 1.0) * (scale.high - scale.low))
         return usual_and_flare(self.diary.values, scale)[1]
 
     def forecast(self, days: int = 28, start: Any = None) -> Forecast:

@@ -1,8 +1,8 @@
 """How much a diary moves about: the four usual indices and the flares, each with its interval.
 
 The indices are those of Mun and others 2019 (doi 10.1097/j.pain.0000000000001626): standard deviation,
-autocorrelation, mean change from day to day, and how often days are worse than usual. Only days that follow
-each other count as neighbours; a missed day between them is not guessed.
+autocorrelation, mean change from day to day, and how often days are far worse than usual. Only days that
+follow each other count as neighbours; a missed day between them is not guessed.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ import numpy as np
 from pacework.science.capacity.diary import Diary, Flags, Floats, Scale
 from pacework.science.measures.intervals import Interval, z_value
 
-# A day is worse than usual from the median plus three quarters of a standard deviation, and by at least 2 %
-# of the scale (a fifth of a point on 0–10).
-ABOVE, AT_LEAST, LATELY = 0.75, 0.02, 28
+# A day is a flare day from so many standard deviations above the usual, and by at least so much of the scale:
+# 1.65 points for somebody whose days differ by 1.1, so 2 on a whole-number scale, which is how published
+# studies define it by pain; and never less than a point on 0–10.
+ABOVE, AT_LEAST = 1.5, 0.1
+# The usual is the median of so many entries.
+LATELY = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,13 @@ class Variability:
     change
         Mean absolute change from a day to the next, points.
     flare_days
-        Share of days that are worse than usual.
+        Share of days that were flare days: see `flare_days`.
     flare_length
         Mean length of a run of such days, days, from how often such a day was the last.
     longest_flare
         Most such days in a row that were rated; 0 without any.
     flare_from
-        The rating from which a day counts as worse than usual.
+        The rating from which a coming day counts as a flare day.
     """
 
     days: int
@@ -83,11 +86,11 @@ class Variability:
         said = f"{self.days} rated days around {self.mean:.1f}, usually within {self.sd.value:.1f} of it"
         if self.change.value is not None:
             said += f"; {self.change.value:.1f} up or down from one day to the next"
-        return f"{said}; {100 * self.flare_days.value:.0f} in 100 days worse than usual."
+        return f"{said}; {100 * self.flare_days.value:.0f} in 100 days in a flare."
 
 
 def usual_and_flare(values: Floats, scale: Scale) -> tuple[float, float]:
-    """Return the usual rating, the median of the last 28, and the one from which a day is worse than usual.
+    """Return the usual rating, the median of the last 28, and the one from which a coming day is a flare day.
 
     Raises
     ------
@@ -97,8 +100,28 @@ def usual_and_flare(values: Floats, scale: Scale) -> tuple[float, float]:
     if not len(values):
         raise ValueError("Without ratings nothing is usual.")
     usual = float(np.median(values[-LATELY:]))
-    more = max(ABOVE * float(values.std()), AT_LEAST * (scale.high - scale.low))
-    return usual, usual + more
+    return usual, usual + _more(values, scale)
+
+
+def _more(values: Floats, scale: Scale) -> float:
+    return max(ABOVE * float(values.std()), AT_LEAST * (scale.high - scale.low))
+
+
+def flare_days(values: Floats, scale: Scale) -> Flags:
+    """Return which entries were flare days, each held against the 28 entries up to it, (n,).
+
+    Entries before the 28th are held against the first 28, so that a diary that begins in a flare does not
+    take it for the usual.
+    """
+    if not len(values):
+        return np.zeros(0, dtype=bool)
+    if len(values) <= LATELY:
+        usual = np.full(len(values), np.median(values))
+    else:
+        windows = np.median(np.lib.stride_tricks.sliding_window_view(values, LATELY), axis=1)
+        usual = np.concatenate([np.full(LATELY - 1, windows[0]), windows])
+    flags: Flags = values >= usual + _more(values, scale) - 1e-9
+    return flags
 
 
 def variability(diary: Diary, level: float = 0.95) -> Variability:
@@ -122,7 +145,7 @@ def variability(diary: Diary, level: float = 0.95) -> Variability:
     tie = _autocorrelation(values, next_to, level)
     r = max(tie.value or 0.0, 0.0)
     flare_from = usual_and_flare(values, diary.scale)[1]
-    worse = values >= flare_from - 1e-9
+    worse = flare_days(values, diary.scale)
     length, longest = _flare_length(worse, next_to, level)
     return Variability(
         days=count,
