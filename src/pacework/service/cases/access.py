@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from pacework.service.cases.models import Client
 from pacework.service.cases.permissions import level_once_visible
 from pacework.service.cases.presenters import Person
+from pacework.service.cases.presenters.person import add_flags
 from pacework.service.core.access import (
     ANONYMOUS,
     Access,
@@ -24,6 +25,8 @@ from pacework.service.core.access import (
 from pacework.service.core.drafts import plain
 from pacework.service.core.errors import NotAllowed
 from pacework.service.core.models import ReadEvent
+
+__all__ = ["add_flags", "case_page", "log_refusal", "own_page"]
 
 
 def case_page(

@@ -17,6 +17,7 @@ from pacework.service.cases.presenters import STAGE_COLOURS, limit_words, stage_
 from pacework.service.cases.presenters.person import days_waited
 from pacework.service.contacts import due
 from pacework.service.core.presenters import ago, count, short_day
+from pacework.service.diary import due as diary_due
 from pacework.service.people.models import Role
 from pacework.service.work.models import JobSpell
 from pacework.service.work.rows import WorkRows
@@ -87,9 +88,10 @@ def with_contacts(episodes: Any) -> Any:
     )
 
 
-def lines(episodes: Iterable[Any]) -> list[Line]:
+def lines(episodes: Iterable[Any], reader: Any) -> list[Line]:
     """Episodes (from ``with_contacts``) as lines; the weeks in work are read in two queries for all."""
     rows = list(episodes)
+    flaring = diary_due.in_flare(reader, [row.client_id for row in rows])
     weeks = _weeks_words([row for row in rows if row.stage == Stage.IN_WORK])
     return [
         Line(
@@ -102,14 +104,14 @@ def lines(episodes: Iterable[Any]) -> list[Line]:
             next_on=row.next_appointment_on,
             next_at=row.next_appointment_at,
             accepted_on=row.accepted_on,
-            flags=_flags(row, weeks.get(row.pk, "")),
+            flags=_flags(row, weeks.get(row.pk, ""), in_flare=row.client_id in flaring),
         )
         for row in rows
     ]
 
 
-def _flags(row: Any, weeks: str) -> list[str]:
-    found = []
+def _flags(row: Any, weeks: str, *, in_flare: bool) -> list[str]:
+    found = ["In a flare"] if in_flare else []
     if row.client.do_not_contact:
         found.append("Do not contact")
     if weeks:

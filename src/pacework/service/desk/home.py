@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     episode = client.episode
     cards: list[dict[str, Any]] = []
     if episode is not None and episode.closed_on is None:
-        cards = [card for card in (_appointment(request, episode), _step(request)) if card]
+        cards = [card for card in (_appointment(request, episode), _step(request, episode)) if card]
     context = {
         "title": f"Hello {client.preferred_name or client.first_name}",
         "audience": "client",
@@ -71,14 +71,20 @@ def _appointment(request: HttpRequest, episode: Episode) -> dict[str, Any]:
     }
 
 
-def _step(request: HttpRequest) -> dict[str, Any] | None:
+def _step(request: HttpRequest, episode: Episode) -> dict[str, Any] | None:
     step = plan_due.next_step(request.user)
     if step is None:
         return None
+    paused = plan_due.is_paused(episode)
+    when = (
+        "Paused until your flare is over."
+        if paused
+        else f"By {day(step.due_on)}. It can wait if today is a bad day."
+    )
     return {
         "title": "Your next step",
         "text": step.words,
-        "meta": f"By {day(step.due_on)}. It can wait if today is a bad day.",
+        "meta": when,
         "href": reverse("my-plan"),
         "label": "My plan",
     }

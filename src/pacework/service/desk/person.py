@@ -12,6 +12,7 @@ from pacework.service.contacts.models import Appointment, Contact
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import ago, day, number, short_day
+from pacework.service.plan import due as plan_due
 from pacework.service.plan.models import Goal, PlannedAction
 from pacework.service.work.models import JobSpell
 from pacework.service.work.rows import WorkRows
@@ -45,6 +46,8 @@ def _next_step(client: Client) -> Any:
     step = PlannedAction.objects.of(client).under_way().order_by("due_on").first()
     if step is None:
         return {"text": "Agree a next step", "href": reverse("action-new", args=[client.pk])}
+    if step.owner == PlannedAction.Owner.CLIENT and plan_due.is_paused(client.episode):
+        return {"text": step.words, "sub": f"{step.get_owner_display()}, paused"}
     late = ", overdue" if step.due_on < clock.today() else ""
     return {"text": step.words, "sub": f"{step.get_owner_display()}, by {short_day(step.due_on)}{late}"}
 

@@ -15,7 +15,9 @@ from pacework.service.cases.models import Assignment, Client, Consent, Episode
 from pacework.service.cases.presenters import closing_words
 from pacework.service.contacts.models import Appointment, Contact
 from pacework.service.core.codes import codes
+from pacework.service.diary.models import Flare
 from pacework.service.employers.models import EmployerContact
+from pacework.service.people.models import Role
 from pacework.service.plan.models import Goal, Obstacle, PlannedAction, PreparationSession
 from pacework.service.recruitment.models import Referral
 from pacework.service.work.models import Application, JobSpell, Placement
@@ -66,9 +68,14 @@ class Source:
     text: str = ""
     who: str = ""
     where: tuple[tuple[str, Any], ...] = ()
+    # Shown only to those to whom the client shows it, on top of the record's door.
+    shown: bool = False
 
-    def rows(self, name: str, client: Client, before: date | None) -> QuerySet[Any]:
-        found = self.model.objects.of(client).filter(**{f"{self.day}__isnull": False}, **dict(self.where))
+    def rows(self, name: str, client: Client, before: date | None, reader: Any) -> QuerySet[Any]:
+        found = self.model.objects.of(client)
+        if self.shown:
+            found = self.model.objects.visible_to(reader).filter(client=client)
+        found = found.filter(**{f"{self.day}__isnull": False}, **dict(self.where))
         if before is not None:
             found = found.filter(**{f"{self.day}__lt": before})
         person = f"{self.who}__first_name/{self.who}__last_name" if self.who else ""
@@ -244,6 +251,8 @@ SOURCES: dict[str, Source] = {
     "obstacle": Source(
         "plan", Obstacle, "named_on", _plain("In the way of work: {one}", "preparing"), "words"
     ),
+    "flare": Source("flares", Flare, "started_on", _plain("A flare began", "diary"), shown=True),
+    "flare_end": Source("flares", Flare, "ended_on", _plain("A flare ended", "diary"), shown=True),
     "referral": Source(
         "support", Referral, "raised_on", _referral, "route", text="reason", who="referred_by"
     ),
@@ -269,8 +278,15 @@ KINDS = {
     "employers": "Employers",
     "work": "Applications and work",
     "plan": "Plan and preparing",
+    "flares": "Flares",
     "support": "Support and consent",
 }
+
+
+def kinds_for(reader: Any) -> list[tuple[str, str]]:
+    """What this reader can choose: nobody is offered what is never shown to their role."""
+    shown = reader.role in (Role.ESW, Role.HCP)
+    return [(kind, label) for kind, label in KINDS.items() if kind != "flares" or shown]
 
 
 @dataclass(frozen=True)
@@ -281,17 +297,23 @@ class Timeline:
     older_before: date | None
 
 
-def timeline(client: Client, *, kind: str = "", before: date | None = None, size: int = PAGE) -> Timeline:
+def timeline(
+    client: Client, *, reader: Any = None, kind: str = "", before: date | None = None, size: int = PAGE
+) -> Timeline:
     """Return the newest entries of a client (who came through the door) before a day, of one kind or of all.
+
+    What the client shows to some only is left out unless ``reader`` is one of them.
 
     Entries of one day are never split over two pages, so "older" loses nothing: a page may hold a few more
     than ``size``.
     """
     branches = [
-        source.rows(name, client, before)
+        source.rows(name, client, before, reader)
         for name, source in SOURCES.items()
-        if kind not in KINDS or source.kind == kind
+        if (kind not in KINDS or source.kind == kind) and (reader is not None or not source.shown)
     ]
+    if not branches:
+        return Timeline([], None)
     merged = branches[0].union(*branches[1:], all=True).order_by("-t_day", "-t_id")
     found = [Row(*values) for values in merged[: size + 1]]
     older = None

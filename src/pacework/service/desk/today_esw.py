@@ -26,6 +26,8 @@ from pacework.service.desk.today_parts import (
     section,
     shown,
 )
+from pacework.service.diary import due as diary_due
+from pacework.service.diary import presenters as diary_words
 from pacework.service.employers.models import EmployerContact
 from pacework.service.people.models import User
 from pacework.service.plan import due as plan_due
@@ -57,6 +59,7 @@ def of_esw(user: User, carried: list[Any]) -> list[Section]:
     soon = [row for row in starts if row.starts_on and row.starts_on <= clock.today() + work_due.AHEAD]
     return shown(
         (
+            section("Flares reported", diary_due.flares_reported(user), _flare),
             section("New clients to answer", _offers(carried, user), _offer),
             section("Cannot make it: find another day", contacts_due.move_requests(ids), _move_request),
             section(
@@ -77,6 +80,11 @@ def of_esw(user: User, carried: list[Any]) -> list[Section]:
             section("Corrections asked for", corrections(user), correction_item),
         )
     )
+
+
+def _flare(row: Any) -> Item:
+    text = f"{diary_words.now_words(row)}. Their tasks are paused. They wanted you to know."
+    return Item(row.client.name, page_of(row.client), text, day_words(row.started_on))
 
 
 def _offers(carried: list[Any], user: User) -> list[Any]:

@@ -15,7 +15,7 @@ from pacework.service.core.pages import render
 from pacework.service.core.presenters import paginate, query, sort_key, sortable
 from pacework.service.desk import caseload as cases
 from pacework.service.desk.person import now_rows, steps_for
-from pacework.service.desk.timeline import KINDS, timeline
+from pacework.service.desk.timeline import KINDS, kinds_for, timeline
 from pacework.service.people.models import Role
 
 HEAD: list[dict[str, Any]] = [
@@ -55,7 +55,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     # A lead's whole team is a list; one worker's clients fit on a board.
     view = request.GET.get("view", "") or ("table" if lead and chosen is None else "board")
     paged = paginate(request, episodes, per=PER_PAGE)
-    lines = cases.lines(paged.items)
+    lines = cases.lines(paged.items, user)
     context = {
         "title": "Caseload",
         "lead": lead,
@@ -114,7 +114,7 @@ def person(request: HttpRequest, client: Client) -> HttpResponse:
     """One client: what matters now, and everything recorded, newest first."""
     kind = request.GET.get("kind", "")
     before = _day(request.GET.get("before", ""))
-    found = timeline(client, kind=kind, before=before)
+    found = timeline(client, reader=request.user, kind=kind, before=before)
     context = {
         "title": "Overview",
         "section": "person",
@@ -122,7 +122,7 @@ def person(request: HttpRequest, client: Client) -> HttpResponse:
         "steps": steps_for(client, request.user),
         "entries": found.entries,
         "kind": kind if kind in KINDS else "",
-        "kinds": [("", "Everything"), *KINDS.items()],
+        "kinds": [("", "Everything"), *kinds_for(request.user)],
         "older": query(request, before=found.older_before.isoformat()) if found.older_before else "",
         "newest": query(request, before=None) if before else "",
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.diary.models import DiaryEntry, Flare
+from pacework.service.people.models import Role
 
 
 def rated_today(user: Any) -> DiaryEntry | None:
@@ -28,6 +30,13 @@ def flares_reported(user: Any) -> Any:
         .select_related("client")
         .order_by("-told_at", "-pk")
     )
+
+
+def flags_of(client: Client, reader: Any) -> list[str]:
+    """What the header of a record says, to those to whom the client shows it."""
+    if reader.role not in (Role.ESW, Role.HCP):
+        return []
+    return ["In a flare"] if in_flare(reader, [client.pk]) else []
 
 
 def in_flare(user: Any, clients: Iterable[int]) -> set[int]:

@@ -12,7 +12,7 @@ from django.db.models import Q, Subquery
 from pacework.science.measures.rules import QuestionDue, placement_question_due
 from pacework.service.cases.models import Episode
 from pacework.service.core import clock
-from pacework.service.plan.models import PlacementAnswer, PlannedAction
+from pacework.service.plan.models import PlacementAnswer, PlannedAction, TaskPause
 
 
 def actions_of_worker(episodes: Sequence[int], until: date | None = None) -> Any:
@@ -35,6 +35,13 @@ def next_step(user: Any) -> PlannedAction | None:
     """The one thing a client does next: their own open action with the nearest date."""
     found = PlannedAction.objects.visible_to(user).under_way().filter(owner=PlannedAction.Owner.CLIENT)
     return found.select_related("episode", "goal").order_by("due_on", "pk").first()
+
+
+def is_paused(episode: Episode | None) -> bool:
+    """Whether the client of this episode (through the door already) has paused their tasks."""
+    if episode is None:
+        return False
+    return TaskPause.objects.of_episodes([episode.pk]).open().exists()
 
 
 def with_next_action(episodes: Any) -> Any:

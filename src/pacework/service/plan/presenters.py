@@ -40,15 +40,20 @@ def end_words(planned: PlannedAction) -> str:
     return f"Dropped {ago(planned.dropped_on)}" if planned.dropped_on else ""
 
 
-def action_item(planned: PlannedAction, client: Client, reader: Any, *, open_record: bool) -> dict[str, Any]:
-    """One action with what this reader can do about it."""
+PAUSED = {"text": "Paused", "tag": "white"}
+
+
+def action_item(
+    planned: PlannedAction, client: Client, reader: Any, *, open_record: bool, paused: bool = False
+) -> dict[str, Any]:
+    """One action with what this reader can do about it. ``paused``: nothing of the client's is late now."""
     may = open_record and permissions.can_finish(reader, planned)
     ids = [client.pk, planned.pk]
     return {
         "words": planned.words,
         "why": planned.why,
         "who": str(planned.hcp) if planned.hcp else "",
-        "due": due_tag(planned.due_on),
+        "due": PAUSED if paused and planned.owner == PlannedAction.Owner.CLIENT else due_tag(planned.due_on),
         "ended": end_words(planned),
         "open": planned.is_open,
         "done_href": reverse("action-done", args=ids) if may and planned.is_open else "",
@@ -188,13 +193,13 @@ def answer_items(answers: Iterable[PlacementAnswer]) -> list[dict[str, str]]:
 # The client's own words
 
 
-def own_step(planned: PlannedAction) -> dict[str, Any]:
+def own_step(planned: PlannedAction, *, paused: bool = False) -> dict[str, Any]:
     """A step as its client reads it."""
     days = (planned.due_on - clock.today()).days
     when = "Today" if days == 0 else f"By {day(planned.due_on)}" if days > 0 else "When you can"
     return {
         "words": planned.words,
-        "when": when,
+        "when": "Paused" if paused else when,
         "why": planned.why,
         "done_href": reverse("my-step-done", args=[planned.pk]),
     }

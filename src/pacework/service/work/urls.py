@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pacework.service.cases.access import case_page, own_page
-from pacework.service.work.views import applications, hours, jobs, overview, placements
+from pacework.service.work.views import absences, applications, hours, jobs, overview, placements
 
 READERS = "esw hcp team_lead manager"
 WRITERS = "esw team_lead"
@@ -30,6 +30,8 @@ FORMS = {
     "job-four-hours": (f"{JOB}four-hours/", jobs.FourHours),
     "job-end": (f"{JOB}end/", jobs.EndJob),
     "job-adjustment-new": (f"{JOB}adjustments/new/", placements.NewAdjustment),
+    "absence-new": (f"{WORK}absences/new/", absences.NewAbsence),
+    "absence-edit": (f"{WORK}absences/<int:absence_id>/", absences.EditAbsence),
     "adjustment-review": (f"{WORK}adjustments/<int:adjustment_id>/", placements.ReviewAdjustment),
 }
 
@@ -44,5 +46,7 @@ urlpatterns = [
     ),
     own_page("my/work/", overview.my_work, name="my-work"),
     own_page("my/work/ideas/new/", overview.MyIdea, name="my-idea-new", write=True),
+    own_page("my/work/away/new/", absences.MyNewAbsence, name="my-absence-new", write=True),
+    own_page("my/work/away/<int:absence_id>/", absences.MyAbsence, name="my-absence-edit", write=True),
     own_page("my/work/jobs/<int:job_id>/hours/", hours.MyHours, name="my-hours", write=True),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -118,6 +118,16 @@ def sharing_sentences(answers: Iterable[Consent]) -> list[str]:
     return found
 
 
+Flags = Callable[[Client, Any], list[str]]
+_flags: list[Flags] = []
+
+
+def add_flags(flags: Flags) -> None:
+    """Let a room above say a few words in the header of a record, to each reader what they may know."""
+    if flags not in _flags:
+        _flags.append(flags)
+
+
 class Person:
     """The header and the section tabs of a person's pages. Asks the database three times at most."""
 
@@ -177,6 +187,7 @@ class Person:
             "stage_colour": STAGE_COLOURS.get(stage, "grey"),
             "restricted": client.restricted,
             "closed": episode is not None and episode.closed_on is not None,
+            "flags": [words for flags in _flags for words in flags(client, self.reader)],
             "facts": self.facts,
             "sharing": sharing_sentences(self.consents),
         }

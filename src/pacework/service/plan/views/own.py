@@ -12,7 +12,7 @@ from pacework.service.cases.models import Client, named_esw
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import FormPage, render, say_what_came
-from pacework.service.plan import actions, forms, presenters
+from pacework.service.plan import actions, due, forms, presenters
 from pacework.service.plan.models import Goal, Obstacle, PlacementAnswer, PlannedAction, PreparationSession
 from pacework.service.plan.views.preparing import words_taken
 from pacework.service.plan.views.shared import (
@@ -32,13 +32,15 @@ def my_plan(request: HttpRequest, client: Client) -> HttpResponse:
     """My next step first, then the other steps, my goals, and what others do for me."""
     every = list(actions_about(request, client))
     mine = [row for row in every if row.owner == PlannedAction.Owner.CLIENT]
-    steps = [presenters.own_step(row) for row in mine if row.is_open]
+    paused = due.is_paused(client.episode)
+    steps = [presenters.own_step(row, paused=paused) for row in mine if row.is_open]
     done = sorted((row for row in mine if row.done_on), key=lambda row: row.done_on, reverse=True)
     others = [row for row in every if row.owner != PlannedAction.Owner.CLIENT and row.is_open]
     worker = named_esw(client.episode) if client.episode else None
     context = {
         "title": "My plan",
         "open": is_open(request, client) and client.episode is not None,
+        "paused": paused,
         "next": steps[0] if steps else None,
         "later": steps[1:],
         "goals": about(Goal, request, client).open(),

@@ -44,8 +44,10 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
         (row for row in every if not row.is_open), key=lambda row: row.done_on or row.dropped_on, reverse=True
     )
 
+    paused = due.is_paused(episode)
+
     def shown(row: Any) -> dict[str, Any]:
-        return presenters.action_item(row, client, request.user, open_record=open_record)
+        return presenters.action_item(row, client, request.user, open_record=open_record, paused=paused)
 
     items = [presenters.goal_item(goal, client, may_write=writing) for goal in goals]
     obstacles = about(Obstacle, request, client).open().select_related("step")

@@ -20,6 +20,8 @@ from pacework.service.recruitment.actions.importing import (
 from pacework.service.recruitment.actions.incoming import decide_different, refer, refer_self, release
 from pacework.service.recruitment.actions.merging import (
     CHOSEN,
+    Rows,
+    add_settler,
     differing,
     merge,
     stricter,
@@ -41,6 +43,8 @@ from pacework.service.recruitment.actions.steps import (
 
 __all__ = [
     "CHOSEN",
+    "Rows",
+    "add_settler",
     "approach",
     "approach_many",
     "carry_on",

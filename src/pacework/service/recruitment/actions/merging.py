@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -95,7 +96,7 @@ def which_to_keep(pair: PossibleDuplicate) -> tuple[Client, Client]:
     return known, new
 
 
-class _Rows:
+class Rows:
     """Rows changed one by one, with what they said before."""
 
     def __init__(self) -> None:
@@ -113,7 +114,20 @@ class _Rows:
 
 def plain(value: Any) -> Any:
     """A value as it can be stored beside others."""
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+# What rooms above do before rows move: two rows of theirs may speak of the same thing.
+Settler = Callable[[Client, Client, Rows], None]
+_settlers: list[Settler] = []
+
+
+def add_settler(settler: Settler) -> None:
+    """Let a room above settle its own rows of two records before they are joined: (kept, merged, rows)."""
+    if settler not in _settlers:
+        _settlers.append(settler)
 
 
 @action
@@ -132,7 +146,7 @@ def merge(
         hold(client)
         client.refresh_from_db(fields=["merged_into", "user"])
     policies.check_mergeable(kept, merged)
-    rows = _Rows()
+    rows = Rows()
     record = Merge(kept=kept, merged=merged, merged_by=by)
     record.before = {
         LEFT: {name: plain(getattr(kept, name)) for name in WRITTEN},
@@ -150,6 +164,8 @@ def merge(
         )
     _settle_referrals(kept, merged, rows, by)
     _settle_consents(kept, merged, rows, by)
+    for settle in _settlers:
+        settle(kept, merged, rows)
     # First out of the way: two current records may not share an NHS number or an account.
     Client.objects.filter(pk=merged.pk).update(merged_into=kept, user=None, version=merged.version + 1)
     record.moved = _move(merged, kept)
@@ -216,7 +232,7 @@ def _point(model: Any, name: str, ids: list[Any], target: Client) -> bool:
     return True
 
 
-def _settle_referrals(kept: Client, merged: Client, rows: _Rows, by: User) -> None:
+def _settle_referrals(kept: Client, merged: Client, rows: Rows, by: User) -> None:
     """One person has one referral in hand: the one that has come further, none while support is under way."""
     open_ones = list(Referral.objects.open().filter(client__in=(kept, merged)))
     supported = kept.episodes.open().exists() or merged.episodes.open().exists()
@@ -238,7 +254,7 @@ def _settle_referrals(kept: Client, merged: Client, rows: _Rows, by: User) -> No
             )
 
 
-def _settle_consents(kept: Client, merged: Client, rows: _Rows, by: User) -> None:
+def _settle_consents(kept: Client, merged: Client, rows: Rows, by: User) -> None:
     """Of two standing answers to one thing a "no" holds. For the service itself the later answer does."""
     answers: dict[tuple[str, int | None], list[Consent]] = {}
     for one in Consent.objects.standing().filter(client__in=(kept, merged)).order_by("given_on", "pk"):
@@ -251,7 +267,7 @@ def _settle_consents(kept: Client, merged: Client, rows: _Rows, by: User) -> Non
                 rows.change(one, "consent.ended", withdrawn_on=clock.today(), withdrawn_by_id=by.pk)
 
 
-def _let_go(kept: Client, rows: _Rows) -> None:
+def _let_go(kept: Client, rows: Rows) -> None:
     """A referral that waited for this decision waits no longer."""
     for referral in Referral.objects.open().filter(client=kept, held=True):
         rows.change(referral, "referral.released", held=False, version=referral.version + 1)

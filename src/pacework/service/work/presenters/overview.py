@@ -11,7 +11,8 @@ from pacework.service.contacts.models import Contact
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import day, number, short_day
 from pacework.service.work.hours import in_words
-from pacework.service.work.models import Adjustment, Application, JobSpell, Placement
+from pacework.service.work.models import Absence, Adjustment, Application, JobSpell, Placement
+from pacework.service.work.presenters import absences as absence_words
 from pacework.service.work.presenters import applications as application_words
 from pacework.service.work.presenters import jobs as job_words
 from pacework.service.work.presenters import placements as placement_words
@@ -70,6 +71,8 @@ def page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
         "board": application_words.board(applications, may_write=may_write),
         "open_applications": sum(1 for row in applications if not row.outcome),
         "ended": [application_words.ended(row, may_write=may_write) for row in applications if row.outcome],
+        **_away(user, episode, may_write=may_write, own=False),
+        "can_be_away": may_write and bool(absence_words.choices(jobs, placements)),
         "counts": _counts(rows) if jobs else [],
         "funded": working.funded(rows) if jobs else None,
         "picture": working.picture(_all_hours(rows), rows.funded) if jobs else [],
@@ -124,7 +127,19 @@ def own_page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
             for row in applications
             if row.outcome and row.outcome != "accepted"
         ],
+        **_away(user, episode, may_write=may_write, own=True),
+        "can_be_away": may_write and bool(absence_words.choices(jobs, placements)),
         "agreed": [row.words for row in adjustments if row.effect != "stopped"],
+    }
+
+
+def _away(user: Any, episode: Episode, *, may_write: bool, own: bool) -> dict[str, Any]:
+    """The days away, the last first."""
+    rows = Absence.objects.visible_to(user).filter(episode=episode)
+    rows = rows.select_related("episode", "job__employer", "placement__employer")
+    return {
+        "away": [absence_words.table_row(row, own=own, may_write=may_write) for row in rows],
+        "away_head": absence_words.HEAD,
     }
 
 
