@@ -106,13 +106,14 @@ class Model:
         """Share of what moves the coming days that lasts: the slow part, and not knowing the level yet.
 
         The mean of n days that hang together is off by a share of about (1 + tie) / (1 - tie) / n of their
-        variance; whoever has no diary yet differs from others by the variance between people.
+        variance, and the level that a forecast starts from by some times more, because it trusts late days
+        more; whoever has no diary yet differs from others by the variance between people.
         """
         people = self.population
-        own = float(self.standing.slow_share[0])
+        own = max(float(self.standing.slow_share[0]), value("forecast", "slow_least"))
         tie = float(self.standing.tie[0])
         between = people.between**2 / (people.between**2 + people.within**2)
-        unsure = (1 + tie) / (1 - tie) / max(len(self.diary), 1)
+        unsure = value("forecast", "unsure") * (1 + tie) / (1 - tie) / max(len(self.diary), 1)
         return min(own + (1 - own) * between * min(unsure, 1.0), 0.95)
 
     @property
