@@ -91,6 +91,25 @@ def build_parser() -> argparse.ArgumentParser:
         "--route", default="record_search", help="how these people were found (default: %(default)s)"
     )
 
+    demands = command(
+        "import-demands",
+        _import_demands,
+        "Bring in what occupations ask for, in the place of the table that comes with Pacework.",
+        "FILE is the O*NET database as a zip of text files, or the SOC 2020 workbook of the Office for\n"
+        "National Statistics. What was imported before from the same source is replaced; what somebody\n"
+        "confirmed of a vacancy stays. Each guess on a page names its source.",
+    )
+    demands.add_argument("file", type=Path, help="zip or xlsx")
+
+    postcodes = command(
+        "import-postcodes",
+        _import_postcodes,
+        "Bring in where postcode districts lie, for estimating travel.",
+        "FILE is a CSV with the columns outward, latitude, longitude. It takes the place of the districts\n"
+        "there are; without one, only the invented districts of the demo are known.",
+    )
+    postcodes.add_argument("file", type=Path, help="CSV file with a header row")
+
     audit = command("audit", _audit, "Check the record of who did what, or anchor it.")
     audit.add_argument(
         "what",
@@ -202,6 +221,20 @@ def _import_referrals(args: argparse.Namespace) -> int:
     from pacework import cli_records
 
     return cli_records.import_referrals(args.file, by=args.by, team=args.team, route=args.route)
+
+
+def _import_demands(args: argparse.Namespace) -> int:
+    _django()
+    from pacework import cli_tables
+
+    return cli_tables.import_demands(args.file)
+
+
+def _import_postcodes(args: argparse.Namespace) -> int:
+    _django()
+    from pacework import cli_tables
+
+    return cli_tables.import_postcodes(args.file)
 
 
 def _audit(args: argparse.Namespace) -> int:

@@ -9,7 +9,13 @@ from typing import Any
 
 from pacework.service.core import clock
 from pacework.service.employers import actions
-from pacework.service.employers.models import DisclosurePlan, Employer, PlacementWait
+from pacework.service.employers.models import (
+    DisclosurePlan,
+    Employer,
+    IncomingVacancy,
+    PlacementWait,
+    VacancyBatch,
+)
 from tests.service.build import make_user
 from tests.service.employers.build import (
     log,
@@ -77,6 +83,22 @@ def wait(case: Any) -> int:
     ).pk
 
 
+def the_batch() -> VacancyBatch:
+    """A list of one row, read and not added yet."""
+    row = IncomingVacancy(number=2, said={"title": "Cook", "employer_name": NAME}, key="matrix")
+    return VacancyBatch.objects.filter(name="matrix.csv").first() or actions.stage_vacancies(
+        [row], by=make_user("esw"), kind="list", name="matrix.csv"
+    )
+
+
+def batch(case: Any) -> int:
+    return the_batch().pk
+
+
+def batch_row(case: Any) -> int:
+    return the_batch().rows.get().pk
+
+
 def this_week(case: Any) -> str:
     return clock.monday(clock.today()).isoformat()
 
@@ -92,4 +114,7 @@ KWARGS = {
     "disclosure-end:employer_id": employer_with_answer,
     "my-disclosure-end:employer_id": employer_with_answer,
     "log-review-worker:week": this_week,
+    "vacancy-batch:batch_id": batch,
+    "vacancy-proposal:batch_id": batch,
+    "vacancy-proposal:row_id": batch_row,
 }

@@ -240,8 +240,23 @@ def test_a_vacancy_that_makes_no_sense_is_refused(changes, field):
 def test_a_vacancy_is_changed_filled_and_opened_again():
     vacancy = make_vacancy(pay=Decimal("12.60"), pay_period="hour", occupation="9241")
     by = vacancy.added_by
-    values = {"site": None, "occupation": "", "tasks": "", "hours_a_week": None, "hours_text": "", "pay": None}
-    values |= {"pay_period": "hour", "home_working": "none", "flexibility": "", "closes_on": None, "pay_to": None, "outward": "", "reference": ""}
+    values = {
+        "site": None,
+        "occupation": "",
+        "tasks": "",
+        "hours_a_week": None,
+        "hours_text": "",
+        "pay": None,
+    }
+    values |= {
+        "pay_period": "hour",
+        "home_working": "none",
+        "flexibility": "",
+        "closes_on": None,
+        "pay_to": None,
+        "outward": "",
+        "reference": "",
+    }
     actions.edit_vacancy(vacancy, by=by, expected=1, title="Night filler", source="advert", **values)
     vacancy.refresh_from_db()
     assert (vacancy.title, vacancy.pay_period) == ("Night filler", "")

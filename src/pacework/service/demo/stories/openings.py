@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from pacework.service.core import clock
+from pacework.service.demo.stories.vacancy_details import find_out
 from pacework.service.demo.timeline import DAY, Story, moment
 from pacework.service.demo.words import Row, chance, fill, fitting, row, rows
 from pacework.service.demo.world import World, weeks_before
@@ -183,7 +184,7 @@ def advertise(world: World, data: Row) -> Story:
 
 def _open(world: World, place: Workplace, data: Row, rng: Random) -> Vacancy:
     place.esw = _present(world, place.esw, place.team, rng)
-    return employers.add_vacancy(
+    vacancy = employers.add_vacancy(
         place.employer,
         by=place.esw,
         title=data["title"],
@@ -199,6 +200,8 @@ def _open(world: World, place: Workplace, data: Row, rng: Random) -> Vacancy:
         closes_on=clock.today() + timedelta(days=rng.randint(30, 90)) if chance(rng, 0.6) else None,
         source=rng.choice(("employer", "employer", "advert")),
     )
+    find_out(world, vacancy, data, place.esw)
+    return vacancy
 
 
 def offer_placements(world: World, data: Row, number: int) -> Story:

@@ -78,9 +78,11 @@ def add_incoming(
 
 
 @action
-def forget_batch(batch: VacancyBatch) -> None:
-    """Delete what was read, 30 days after; the vacancies that were added stay."""
-    trace("vacancy_batch.forgotten", batch, by=None)
+def forget_batch(batch: VacancyBatch, *, by: User | None) -> None:
+    """Delete what was read; the vacancies that were added stay. Nobody: the daily job."""
+    if by is not None:
+        permissions.check_edit_employers(by)
+    trace("vacancy_batch.forgotten", batch, by=by)
     batch.delete()
 
 
@@ -88,5 +90,5 @@ def forget_old_batches() -> int:
     """Forget every list and page read more than 30 days ago. Returns how many."""
     old = list(VacancyBatch.objects.filter(added_at__lt=clock.now() - KEPT))
     for batch in old:
-        forget_batch(batch)
+        forget_batch(batch, by=None)
     return len(old)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
-from pacework.service.employers import demands as table
 from pacework.service.employers import permissions
 from pacework.service.employers.models import OccupationDemand, OutwardPlace
+from pacework.service.employers.models import demands as table
 from pacework.service.people.models import User
 
 SLICE = 500

@@ -9,10 +9,11 @@ from decimal import Decimal
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
-from pacework.service.employers import demands as table
 from pacework.service.employers import permissions, policies
 from pacework.service.employers.actions.checks import check_code, check_of_employer
 from pacework.service.employers.models import Employer, Site, Vacancy
+from pacework.service.employers.models import demands as table
+from pacework.service.employers.models.ways import outward_part
 from pacework.service.people.models import User
 
 DETAILS = (
@@ -75,16 +76,11 @@ def _put_details(
     vacancy.pay_period = pay_period if pay is not None else ""
     vacancy.home_working, vacancy.flexibility = home_working, flexibility
     # Where nobody typed one, the site's postcode says where the work is.
-    vacancy.outward = policies.outward_of(outward) or _outward_of_site(site)
+    vacancy.outward = policies.outward_of(outward) or (
+        outward_part(site.postcode) if site is not None else ""
+    )
     vacancy.closes_on, vacancy.source, vacancy.reference = closes_on, source, reference
     _work_out_pay(vacancy)
-
-
-def _outward_of_site(site: Site | None) -> str:
-    try:
-        return policies.outward_of(site.postcode) if site is not None else ""
-    except DomainError:
-        return ""
 
 
 def _work_out_pay(vacancy: Vacancy) -> None:

@@ -9,6 +9,7 @@ from pacework.service.core.forms import (
     Choice,
     Clock,
     Day,
+    FieldView,
     LongText,
     Number,
     OneOf,
@@ -21,8 +22,8 @@ from pacework.service.core.forms import (
 )
 from pacework.service.core.presenters import DAYS
 from pacework.service.core.uploads import size_words
-from pacework.service.employers import codes, demands
-from pacework.service.employers.models import Employer, Vacancy
+from pacework.service.employers import codes
+from pacework.service.employers.models import Employer, Vacancy, demands
 from pacework.service.employers.policies import next_vacancy_states
 from pacework.service.employers.presenters.vacancies import DAY_KEYS, VACANCY_STEPS
 
@@ -145,6 +146,13 @@ class ProposalForm(VacancyOfForm):
         return {name: str(entry.label) for name, entry in cls.base_fields.items()}
 
 
+def short(view: FieldView, label: str) -> FieldView:
+    """A box under a name it shares with its neighbour: beside that name a short label is enough."""
+    view.label = label
+    view.optional = False
+    return view
+
+
 class ShiftsForm(PageForm):
     """The usual week: one or two times a day, and what belongs to them."""
 
@@ -182,7 +190,7 @@ class ShiftsForm(PageForm):
     def parts(self, part: int) -> list[tuple[str, Any, Any]]:
         """Each day with its two boxes, as the template places them."""
         return [
-            (name, self.view(f"{key}_start{part}"), self.view(f"{key}_end{part}"))
+            (name, short(self.view(f"{key}_start{part}"), "From"), short(self.view(f"{key}_end{part}"), "To"))
             for key, name in zip(DAY_KEYS, DAYS, strict=True)
         ]
 
@@ -310,7 +318,11 @@ class DemandsForm(PageForm):
 
     def pairs(self) -> list[tuple[str, Any, Any]]:
         return [
-            (label, self.view(f"{key}_share"), self.view(f"{key}_change"))
+            (
+                label,
+                short(self.view(f"{key}_share"), "How much?"),
+                short(self.view(f"{key}_change"), "Can it change?"),
+            )
             for key, label in demands.DEMANDS.items()
         ]
 

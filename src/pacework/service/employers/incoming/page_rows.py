@@ -13,7 +13,7 @@ from pacework.service.core.errors import DomainError
 from pacework.service.employers import policies
 from pacework.service.employers.incoming.checking import Read
 
-LONGEST_TASKS = 5_000
+LONGEST_TASKS = 4_000
 LONGEST_TITLE = 120
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 

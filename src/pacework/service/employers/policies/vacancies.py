@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pacework.service.core.errors import DomainError
+from pacework.service.employers.models.ways import outward_part
 
 Shift = dict[str, str]
 
@@ -18,8 +19,6 @@ MOST_PAY = 10_000_000
 FULL_TIME_HOURS = Decimal("37.5")
 FULL_TIME_DAY = Decimal("7.5")
 WEEKS_A_YEAR = Decimal("52.14")
-OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
-INWARD = re.compile(r"[0-9][A-Z]{2}")
 
 # Parts of the day in minutes; the keys are those of the question "Which times suit you best?".
 TIMES: Mapping[str, tuple[int, int]] = {
@@ -133,12 +132,10 @@ def pay_an_hour(amount: Decimal | None, period: str, hours_a_week: Decimal | Non
 
 def outward_of(postcode: str, *, field: str = "outward") -> str:
     """The first half of a postcode, typed whole or in half; empty stays empty."""
-    plain = postcode.upper().replace(" ", "")
-    if len(plain) > 4 and INWARD.fullmatch(plain[-3:]):
-        plain = plain[:-3]
-    if plain and not OUTWARD.fullmatch(plain):
+    found = outward_part(postcode)
+    if postcode.strip() and not found:
         raise DomainError("Enter a postcode or its first half, like LS1 or LS1 4DY.", field=field)
-    return plain
+    return found
 
 
 def _minute(moment: str) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 from pacework.service.core.presenters import listed
 from pacework.service.employers import codes
-from pacework.service.employers.demands import CHANGES, demands_of
 from pacework.service.employers.models import Vacancy
+from pacework.service.employers.models.demands import CHANGES, demands_of
 
 
 def rows(vacancy: Vacancy) -> list[list[Any]]:

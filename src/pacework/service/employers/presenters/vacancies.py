@@ -146,11 +146,12 @@ def week_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
     """What belongs to the usual week beside its shifts."""
     swap = {True: "Yes", False: "No", None: "Not known"}[vacancy.swap_days]
     vary = {True: "Yes, from week to week", False: "No", None: "Not known"}[vacancy.shifts_vary]
-    rest = count(vacancy.break_minutes, "minute") + " a day" if vacancy.break_minutes is not None else ""
+    minutes = vacancy.break_minutes
+    rest = "Not known" if minutes is None else f"{count(minutes, 'minute')} a day" if minutes else "None"
     facts = [
         {"key": "Hours", "value": hours_words(vacancy) or "Not known"},
         {"key": "In their words", "value": vacancy.hours_text},
-        {"key": "Unpaid break", "value": rest or "Not known"},
+        {"key": "Unpaid break", "value": rest},
         {"key": "Do shifts change?", "value": vary},
         {"key": "Can a missed shift be made up?", "value": swap},
     ]

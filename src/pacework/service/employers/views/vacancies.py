@@ -17,9 +17,9 @@ from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
-from pacework.service.employers import actions, codes, demands, permissions
+from pacework.service.employers import actions, codes, permissions
 from pacework.service.employers.forms import vacancies as forms
-from pacework.service.employers.models import Vacancy
+from pacework.service.employers.models import Vacancy, demands
 from pacework.service.employers.presenters import demands as demand_words
 from pacework.service.employers.presenters import vacancies as words
 from pacework.service.employers.views.shared import EmployerPage, wanted

@@ -1,0 +1,222 @@
+"""Vacancies from a CSV file: read, looked at, added once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pacework.service.core.errors import DomainError
+from pacework.service.employers import actions
+from pacework.service.employers.incoming import csv_rows
+from pacework.service.employers.incoming.checking import as_rows
+from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
+from tests.service.build import make_user
+from tests.service.employers.build import make_employer
+from tests.service.employers.test_pages import text
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = "Employer,Job title,Hours,Pay,Home working,Postcode,SOC code,Closing date,Favourite colour"
+GOOD = 'Quill,Framer,"20 hrs, Mon-Fri 9-1",£12.60 an hour,hybrid,ZZ10 1AA,9241,31/12/2030,blue'
+PLAIN = "Larch,Cook,,,,,,,"
+
+
+def file(*rows: str, name: str = "jobs.csv", headings: str = HEADINGS) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, "\n".join([headings, *rows]).encode())
+
+
+def row(line: str, headings: str = HEADINGS) -> IncomingVacancy:
+    (found,) = as_rows(csv_rows.read(f"{headings}\n{line}".encode()).rows)
+    return found
+
+
+@pytest.fixture
+def browser(client_for):
+    return client_for(make_user("esw"))
+
+
+def bring(browser, *rows: str, **more: str):
+    return browser.post("/vacancies/import/", {"file": file(*rows, **more)}, follow=True)
+
+
+def test_a_list_is_looked_at_and_then_added(browser):
+    known = make_employer("Quill Ltd")
+    page = bring(browser, GOOD, PLAIN)
+    assert "2 rows: 2 can be added." in text(page)
+    assert "Favourite colour" in text(page)
+    assert text(page).count("A new employer.") == 1
+    assert not Vacancy.objects.exists()
+    after = browser.post(page.request["PATH_INFO"], follow=True)
+    assert "2 vacancies added." in text(after)
+    made = Vacancy.objects.get(title="Framer")
+    assert made.employer == known
+    assert (made.hours_a_week, made.pay, made.pay_period) == (20, Decimal("12.60"), "hour")
+    assert (made.home_working, made.outward, made.occupation) == ("some", "ZZ10", "9241")
+    assert (made.closes_on, made.source) == (date(2030, 12, 31), "list")
+    assert made.hours_text == "20 hrs, Mon-Fri 9-1"
+    assert made.shifts == []
+
+
+def test_the_same_file_twice_adds_nothing_twice(browser):
+    first = bring(browser, GOOD, PLAIN)
+    browser.post(first.request["PATH_INFO"])
+    browser.post(first.request["PATH_INFO"])
+    again = bring(browser, GOOD.replace("Quill", "QUILL LTD"), PLAIN)
+    assert "2 rows: 2 here already." in text(again)
+    browser.post(again.request["PATH_INFO"])
+    assert Vacancy.objects.count() == Employer.objects.count() == 2
+
+
+def test_a_row_said_twice_is_added_once(browser):
+    page = bring(browser, PLAIN, PLAIN)
+    assert "The same as row 2" in text(page)
+    browser.post(page.request["PATH_INFO"])
+    assert Vacancy.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "sentence"),
+    [
+        ("Quill,,,,,,,,", "title", "Enter job title"),
+        (",Cook,,,,,,,", "employer_name", "Enter employer"),
+        ("Quill,Cook,,NaN,,,,,", "pay", "cannot be read as pay"),
+        ("Quill,Cook,,-5,,,,,", "pay", "from 0 to"),
+        ("Quill,Cook,,12,,,,,", "pay_period", "an hour"),
+        ("Quill,Cook,,,sometimes maybe,,,,", "home_working", "no answer on home working"),
+        ("Quill,Cook,,,,London,,,", "outward", "first half"),
+        ("Quill,Cook,,,,,92,,", "occupation", "4 numbers"),
+        ("Quill,Cook,,,,,,31/31/2030,", "closes_on", "real date"),
+        (f"Quill,{'x' * 121},,,,,,,", "title", "120"),
+        (f"Quill,Cook,{'x' * 2001},,,,,,", "hours_text", "longer than 2,000"),
+        ("Quill,Cook\x07,,,,,,,", "title", "hidden character"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_said_beside_its_field(line, field, sentence):
+    found = row(line)
+    assert set(found.problems) == {field}
+    assert sentence in found.problems[field]
+
+
+@pytest.mark.parametrize(
+    ("pay", "to", "per", "field"),
+    [
+        ("14", "12", "hour", "pay_to"),
+        ("", "12", "hour", "pay"),
+        ("12", "NaN", "hour", "pay_to"),
+        ("12", "", "moon", "pay_period"),
+    ],
+)
+def test_pay_from_and_to_must_make_sense(pay, to, per, field):
+    found = row(f"Quill,Cook,{pay},{to},{per}", "Employer,Job,Pay from,Pay to,Pay period")
+    assert field in found.problems
+
+
+@pytest.mark.parametrize(
+    ("words", "pay", "pay_to", "period"),
+    [
+        ("12.60", "12.60", "", "year"),
+        ("£24,000 - £26,000 per annum", "24000", "26000", "year"),
+        ("£12 to £14 an hour", "12", "14", "year"),
+    ],
+)
+def test_pay_in_words_is_read_and_the_column_for_the_period_goes_before(words, pay, pay_to, period):
+    found = row(f'Quill,Cook,"{words}",annually', "Employer,Job,Pay,Pay period")
+    assert not found.problems
+    assert (found.said["pay"], found.said.get("pay_to", ""), found.said["pay_period"]) == (
+        pay,
+        pay_to,
+        period,
+    )
+
+
+def test_pay_in_other_money_is_left_out_and_said():
+    found = row("Quill,Cook,,$20 an hour,,,,,")
+    assert "pay" not in found.said
+    assert ["Pay", "It is in USD, not in pounds."] in found.left_out
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1+1", "@SUM(A1)", "-cook"])
+def test_formulas_stay_text_and_are_said(browser, cell):
+    page = bring(browser, f"Quill,{cell},,,,,,,")
+    assert "like a formula. It is kept as plain text." in text(page)
+    browser.post(page.request["PATH_INFO"])
+    assert Vacancy.objects.get().title == cell
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (
+            b"Name,Colour\nx,y",
+            "has no column “Employer” and no column “Job title”. Its headings are: Name, Colour",
+        ),
+        (HEADINGS.encode(), "no rows under them"),
+        (f"{HEADINGS}\n{PLAIN}\n".encode() + f"{PLAIN}\n".encode() * 500, "501 rows"),
+        (b"PK\x03\x04", "spreadsheet"),
+        (f'{HEADINGS}\n"Quill,Cook'.encode(), "never closed"),
+        (b"x" * 5_000_001, "5 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(browser, content, sentence):
+    page = browser.post("/vacancies/import/", {"file": SimpleUploadedFile("jobs.csv", content)})
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert not VacancyBatch.objects.exists()
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp1252"])
+def test_files_of_other_programs_are_read(codec):
+    found = csv_rows.read(f"{HEADINGS}\nCafé Quill,Cook,,,,,,,".encode(codec))
+    assert found.rows[0].said["employer_name"] == "Café Quill"
+    assert bool(found.notes) == (codec != "utf-8-sig")
+
+
+def test_a_wrong_row_is_corrected_in_a_form_and_added(browser):
+    make_employer("Quill Framing")
+    page = bring(browser, "Quill Framings,Cook,,12,,,,,", PLAIN)
+    assert "To correct" in text(page)
+    wrong = IncomingVacancy.objects.get(number=2)
+    address = f"/vacancies/import/{wrong.batch_id}/{wrong.pk}/"
+    form = text(browser.get(address))
+    assert "Say whether this is an hour" in form
+    assert 'value="Quill Framings"' in form
+    data = {"employer_name": "Quill Framings", "title": "Cook", "pay": "12", "pay_period": "hour"}
+    asked = browser.post(address, data)
+    assert asked.status_code == 422
+    assert "Tick the box" in text(asked)
+    after = browser.post(address, data | {"confirmed": "on"}, follow=True)
+    assert "Cook is added. 1 row is left." in text(after)
+    assert browser.get(address)["Location"] == f"/vacancies/{Vacancy.objects.get().pk}/"
+    last = IncomingVacancy.objects.get(number=3)
+    done = browser.post(
+        f"/vacancies/import/{last.batch_id}/{last.pk}/", {"employer_name": "Larch", "title": "Cook"}
+    )
+    assert done["Location"] == f"/vacancies/{Vacancy.objects.latest('pk').pk}/"
+
+
+def test_a_row_belongs_to_its_list(browser):
+    bring(browser, PLAIN)
+    bring(browser, GOOD)
+    first, second = IncomingVacancy.objects.order_by("pk")
+    assert browser.get(f"/vacancies/import/{first.batch_id}/{second.pk}/").status_code == 404
+
+
+def test_a_row_that_changed_its_mind_is_left_and_the_others_are_added(browser, monkeypatch):
+    page = bring(browser, GOOD, PLAIN)
+    one = IncomingVacancy.objects.get(number=2)
+    real = actions.add_incoming
+
+    def meanwhile(row, **details):
+        if row.pk == one.pk:
+            raise DomainError("This vacancy is here already.")
+        return real(row, **details)
+
+    monkeypatch.setattr(actions, "add_incoming", meanwhile)
+    assert "1 vacancy added." in text(browser.post(page.request["PATH_INFO"], follow=True))
+    # What was right when it was read may be wrong by now.
+    IncomingVacancy.objects.filter(pk=one.pk).update(said={"title": "x"})
+    assert "0 vacancies added." in text(browser.post(page.request["PATH_INFO"], follow=True))

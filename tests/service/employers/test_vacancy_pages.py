@@ -1,0 +1,222 @@
+"""The pages of vacancies: adding one in a minute, its week, what the work asks for, the list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pacework.service.employers import actions
+from pacework.service.employers.models import Employer, OccupationDemand, Vacancy
+from tests.service.build import make_user
+from tests.service.employers.build import make_employer, make_vacancy
+from tests.service.employers.test_pages import text
+
+pytestmark = pytest.mark.django_db
+
+WEEK = {"mon_start0": "09:00", "mon_end0": "13:00", "fri_start0": "22:00", "fri_end0": "06:00"}
+
+
+@pytest.fixture
+def browser(client_for):
+    return client_for(make_user("esw"))
+
+
+def test_employer_title_and_hours_in_words_are_enough_and_lead_to_the_week(browser):
+    data = {"employer_name": "Quill", "title": "Framer", "hours_text": "20 hrs, Mon to Fri 9 to 1"}
+    page = browser.post("/vacancies/new/", data, follow=True)
+    vacancy = Vacancy.objects.get()
+    assert page.request["PATH_INFO"] == f"/vacancies/{vacancy.pk}/shifts/"
+    assert (vacancy.employer.name, vacancy.home_working, vacancy.source) == ("Quill", "unknown", "")
+    assert 'name="mon_start0" type="time" value="09:00"' in text(page)
+    assert 'name="fri_end0" type="time" value="13:00"' in text(page)
+    assert 'name="hours_a_week" type="text" value="20"' in text(page)
+    assert vacancy.shifts == []
+
+
+def test_words_without_times_lead_to_the_vacancy(browser):
+    page = browser.post(
+        "/vacancies/new/",
+        {"employer_name": "Quill", "title": "Framer", "hours_text": "to be agreed"},
+        follow=True,
+    )
+    assert "Nobody has confirmed the shifts yet" in text(page)
+
+
+def test_an_employer_that_looks_like_another_is_asked_about_and_nothing_is_lost(browser):
+    make_employer("Larch Framing Workshop")
+    data = {"employer_name": "Larch Framing Workshops", "title": "Framer"}
+    page = browser.post("/vacancies/new/", data)
+    assert page.status_code == 422
+    assert "Larch Framing Workshop. Tick the box" in text(page)
+    assert 'value="Framer"' in text(page)
+    assert browser.post("/vacancies/new/", data | {"confirmed": "on"}).status_code == 302
+    assert Employer.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"pay": "NaN", "pay_period": "hour"}, "Enter a number"),
+        ({"pay": "14", "pay_to": "12", "pay_period": "hour"}, "The highest pay is less than the lowest"),
+        ({"pay_to": "12", "pay_period": "hour"}, "Enter the lowest pay too"),
+        ({"outward": "Leeds"}, "Enter a postcode or its first half"),
+        ({"employer_name": ""}, "Enter employer"),
+        ({"hours_text": "x" * 501}, "500"),
+    ],
+)
+def test_a_wrong_answer_is_said_and_what_was_typed_stays(browser, changes, sentence):
+    data = {"employer_name": "Quill", "title": "Framer", "flexibility": "Swap tasks"} | changes
+    page = browser.post("/vacancies/new/", data)
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert "Swap tasks" in text(page)
+    assert not Vacancy.objects.exists()
+
+
+def test_a_week_is_confirmed_and_drawn_with_the_night_on_the_next_day(browser):
+    vacancy = make_vacancy()
+    page = browser.post(
+        f"/vacancies/{vacancy.pk}/shifts/", WEEK | {"break_minutes": "0", "version": 1}, follow=True
+    )
+    assert "Monday 9:00 to 13:00; Friday 22:00 to 6:00" in text(page)
+    assert text(page).count("pw-week__after") == 1
+    assert "12 hours a week" in text(page)
+    edit = text(browser.get(f"/vacancies/{vacancy.pk}/shifts/"))
+    assert 'name="fri_start0" type="time" value="22:00"' in edit
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"tue_start0": "09:00"}, "tue_end0", "A shift has a start and an end."),
+        ({"tue_end0": "09:00"}, "tue_start0", "A shift has a start and an end."),
+        ({"tue_start0": "25:00", "tue_end0": "26:00"}, "tue_start0", "Enter a time"),
+        ({"tue_start0": "09:00", "tue_end0": "09:00"}, "tue_start0", "starts and ends at the same time"),
+        ({"mon_start1": "12:00", "mon_end1": "15:00"}, "mon_start0", "The shift on Monday overlaps"),
+        ({"sat_start0": "05:00", "sat_end0": "07:00"}, "fri_start0", "The shift on Friday overlaps"),
+        ({"break_minutes": "240"}, "break_minutes", "the break is as long as the shift"),
+        ({"hours_a_week": "169"}, "hours_a_week", "from 0.5 to 168"),
+    ],
+)
+def test_a_shift_that_cannot_be_is_said_beside_its_day(browser, changes, field, sentence):
+    vacancy = make_vacancy()
+    page = browser.post(f"/vacancies/{vacancy.pk}/shifts/", WEEK | changes)
+    assert page.status_code == 422
+    beside = text(page).split(f'id="id_{field}-error"', 1)[1][:300]
+    assert sentence in beside
+    assert Vacancy.objects.get().shifts == []
+
+
+def test_two_shifts_on_a_day_are_kept_and_shown_again(browser):
+    vacancy = make_vacancy()
+    browser.post(f"/vacancies/{vacancy.pk}/shifts/", WEEK | {"mon_start1": "14:00", "mon_end1": "00:00"})
+    page = text(browser.get(f"/vacancies/{vacancy.pk}/shifts/"))
+    assert 'name="mon_end1" type="time" value="00:00"' in page
+    assert "9:00 to 13:00 and 14:00 to 0:00" in text(browser.get(f"/vacancies/{vacancy.pk}/"))
+
+
+def test_changed_words_are_read_again_only_when_asked_or_new(browser):
+    vacancy = make_vacancy(hours_text="Mon 9 to 1")
+    actions.set_shifts(
+        vacancy, by=vacancy.added_by, shifts=[{"day": "tue", "start": "10:00", "end": "12:00"}]
+    )
+    shown = text(browser.get(f"/vacancies/{vacancy.pk}/shifts/"))
+    assert 'name="tue_start0" type="time" value="10:00"' in shown
+    assert 'name="mon_start0" type="time" value=' not in shown
+    again = text(browser.get(f"/vacancies/{vacancy.pk}/shifts/?words=1"))
+    assert 'name="mon_start0" type="time" value="09:00"' in again
+    data = {"title": "Shelf filler", "version": 2}
+    same = browser.post(f"/vacancies/{vacancy.pk}/edit/", data | {"hours_text": "Mon 9 to 1"})
+    assert same["Location"] == f"/vacancies/{vacancy.pk}/"
+    new = browser.post(f"/vacancies/{vacancy.pk}/edit/", data | {"hours_text": "Wed 9 to 1", "version": 3})
+    assert new["Location"] == f"/vacancies/{vacancy.pk}/shifts/?words=1"
+
+
+def test_a_second_save_of_a_week_shows_both(browser):
+    vacancy = make_vacancy()
+    assert browser.post(f"/vacancies/{vacancy.pk}/shifts/", WEEK | {"version": 1}).status_code == 302
+    page = browser.post(f"/vacancies/{vacancy.pk}/shifts/", {"hours_a_week": "8", "version": 1})
+    assert page.status_code == 409
+    assert "Paid hours a week" in text(page)
+
+
+# What the work asks for
+
+
+@pytest.fixture
+def guessed():
+    for demand, share in (("standing", "most"), ("lifting", "some")):
+        OccupationDemand.objects.create(occupation="9999", demand=demand, share=share, source="Table A")
+
+
+def test_guesses_are_marked_until_somebody_confirms_them(browser, guessed):
+    vacancy = make_vacancy(occupation="9999")
+    page = text(browser.get(f"/vacancies/{vacancy.pk}/"))
+    assert page.count("A guess for this kind of job") == 2
+    assert "Source: Table A" in page
+    form = text(browser.get(f"/vacancies/{vacancy.pk}/demands/"))
+    assert "Guess: most of a shift" in form
+    said = {"standing_share": "little", "standing_change": "yes", "version": 1}
+    after = text(browser.post(f"/vacancies/{vacancy.pk}/demands/", said, follow=True))
+    assert after.count("A guess for this kind of job") == 1
+    assert after.count("Confirmed") == 1
+    assert "A little of a shift" in after
+
+
+def test_the_guesses_that_are_left_can_be_confirmed_at_once(browser, guessed):
+    vacancy = make_vacancy(occupation="9999")
+    browser.post(f"/vacancies/{vacancy.pk}/demands/", {"all_right": "on", "version": 1})
+    vacancy.refresh_from_db()
+    assert {key: answer["share"] for key, answer in vacancy.demands.items()} == {
+        "standing": "most",
+        "lifting": "some",
+    }
+
+
+def test_a_second_save_of_demands_shows_both(browser):
+    vacancy = make_vacancy()
+    address = f"/vacancies/{vacancy.pk}/demands/"
+    assert browser.post(address, {"standing_share": "most", "version": 1}).status_code == 302
+    page = browser.post(address, {"standing_share": "never", "version": 1})
+    assert page.status_code == 409
+    assert "Most of a shift" in text(page)
+    assert "Not at all" in text(page)
+
+
+# The list
+
+
+def test_filters_hide_nothing_that_is_not_known(browser):
+    employer = make_employer("Quill")
+    make_vacancy(employer, title="Unknown")
+    make_vacancy(employer, title="Short", hours_a_week=Decimal(10), pay=Decimal(12), pay_period="hour")
+    make_vacancy(employer, title="Long", hours_a_week=Decimal(40), pay=Decimal(60000), pay_period="year")
+    make_vacancy(employer, title="Range", pay=Decimal(11), pay_to=Decimal(15), pay_period="hour")
+
+    def titles(query: str) -> set[str]:
+        page = text(browser.get(f"/vacancies/?{query}"))
+        return {name for name in ("Unknown", "Short", "Long", "Range") if f">{name}</a>" in page}
+
+    assert titles("hours=16") == {"Unknown", "Short", "Range"}
+    assert titles("pay=14") == {"Unknown", "Long", "Range"}
+    assert titles("hours=16&pay=14") == {"Unknown", "Range"}
+    assert titles("hours=lots&pay=NaN") == {"Unknown", "Short", "Long", "Range"}
+
+
+def test_pay_is_shown_with_what_it_comes_to_an_hour(browser):
+    vacancy = make_vacancy(pay=Decimal(24440), pay_to=Decimal(26000), pay_period="year")
+    page = text(browser.get(f"/vacancies/{vacancy.pk}/"))
+    assert "£24,440 to £26,000 a year, full time" in page
+    assert "about £12.50 an hour" in page
+
+
+def test_a_manager_reads_and_cannot_change(client_for):
+    vacancy = make_vacancy()
+    manager = client_for(make_user("manager"))
+    page = text(manager.get(f"/vacancies/{vacancy.pk}/"))
+    assert "Change vacancy" not in page
+    assert "Say what you know" not in page
+    assert "Add a vacancy" not in text(manager.get("/vacancies/"))
+    for path in ("new/", "import/", "from-page/", f"{vacancy.pk}/shifts/", f"{vacancy.pk}/demands/"):
+        assert manager.get(f"/vacancies/{path}").status_code == 403
