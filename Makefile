@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help setup run test check format bench wheel lock docs clean
+.PHONY: help setup run test check format bench evaluation wheel lock docs clean
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ format: setup ## Format the code and mend what can be mended
 
 bench: setup ## Measure against 10,000 clients (takes a while)
 	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks
+
+evaluation: setup ## Score the forecast of symptoms (DIARIES=file.csv) into docs/science/capacity.md
+	@$(BIN)/python scripts/evaluate_capacity.py "$(DIARIES)"
 
 wheel: setup ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build --target wheel

@@ -15,6 +15,7 @@ from pacework.science.capacity.adjustments import (
 from pacework.science.capacity.assumptions import Effort, assumptions
 from pacework.science.capacity.fits import Fit
 from pacework.science.capacity.forecast import Forecast
+from pacework.science.capacity.generator import Person, SimulatedDiary, simulate_diary, simulate_person
 from pacework.science.capacity.hours import AnswerError, HoursModel, hours_model
 from pacework.science.capacity.job import Job, JobError
 from pacework.science.capacity.model import Model, Models, fit, fit_many
@@ -43,12 +44,14 @@ __all__ = [
     "Limits",
     "Model",
     "Models",
+    "Person",
     "Population",
     "Preference",
     "RestBreaks",
     "ShorterShifts",
     "Shortlist",
     "ShortlistError",
+    "SimulatedDiary",
     "SplitShift",
     "Sustainability",
     "SwapInWeek",
@@ -62,6 +65,8 @@ __all__ = [
     "hours_model",
     "learn_population",
     "shortlist",
+    "simulate_diary",
+    "simulate_person",
     "sustainability",
     "symptom_assumptions",
     "vacancies",
