@@ -30,7 +30,8 @@ def _weekly(job: Job, week: Iterable[tuple[Stretch, ...]], words: str) -> Change
     try:
         return Change(job.with_week(week), words)
     except JobError as problem:
-        return nothing(job, f"{problem}")
+        why = str(problem)
+        return nothing(job, f"then {why[0].lower()}{why[1:]}")
 
 
 def _same(values: Iterable[object]) -> bool:
