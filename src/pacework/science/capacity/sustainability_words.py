@@ -18,10 +18,17 @@ def about(share: float, of: int = 10) -> str:
     return f"about {count}"
 
 
-def _shifts(fit: Fit) -> str:
+def _shifts(fit: Fit, weeks: int) -> str:
+    over = f"Over {_weeks(weeks)}"
+    if not fit.missed_high:
+        return f"{over}, all {fit.shifts} shifts could be worked."
+    if not fit.missed:
+        rarely = f"9 times in 10 at most {fit.missed_high} could not"
+        return f"{over}, all {fit.shifts} shifts could most likely be worked; {rarely}."
     if fit.missed_low == fit.missed_high:
-        return f"about {fit.missed}"
-    return f"about {fit.missed} (4 times in 5 between {fit.missed_low} and {fit.missed_high})"
+        return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked."
+    between = f"4 times in 5 between {fit.missed_low} and {fit.missed_high}"
+    return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked ({between})."
 
 
 def _miss(fit: Fit) -> str:
@@ -55,9 +62,7 @@ def sentences(
     said = [f"In 10 weeks like these, {about(as_it_is.week_with_miss)} would have {_miss(as_it_is)}."]
     if poor:
         said.append(_help(best))
-    said.append(
-        f"Over {_weeks(weeks)} with {as_it_is.shifts} shifts, {_shifts(as_it_is)} could not be worked."
-    )
+    said.append(_shifts(as_it_is, weeks))
     if as_it_is.funded is not None:
         said.append(_funded(as_it_is))
     if not poor and best is not None:

@@ -52,7 +52,8 @@ class Vacancies:
     count
         How many.
     columns
-        Numbers and yes/no columns as floats, shape (vacancies,), NaN where not known; words as `Texts`.
+        Numbers and yes/no columns as floats, shape (vacancies,), NaN where not known; words as `Texts`. A
+        column that is not known for any vacancy is left out.
     """
 
     count: int
@@ -89,7 +90,13 @@ def vacancies(columns: Mapping[str, Any] | Vacancies) -> Vacancies:
         raise ShortlistError("Vacancies need at least one column.", field="vacancies")
     if len(lengths) > 1:
         raise ShortlistError("All columns have one value for each vacancy.", field="vacancies")
-    return Vacancies(lengths.pop(), ready)
+    # A column that says nothing about any vacancy is neither numbers nor words.
+    said = {name: one for name, one in ready.items() if _says_something(one)}
+    return Vacancies(lengths.pop(), said)
+
+
+def _says_something(column: Floats | Texts) -> bool:
+    return bool(column.labels) if isinstance(column, Texts) else not np.isnan(column).all()
 
 
 def _column(values: Any, name: str) -> Floats | Texts:
