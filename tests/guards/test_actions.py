@@ -37,6 +37,8 @@ STEPS = {
     "recruitment/actions/import_undoing.py:restore": "a piece of work on a list, traced as one",
     "recruitment/actions/import_undoing.py:remove": "a piece of work on a list, traced as one",
     "recruitment/actions/import_undoing.py:take_back": "a piece of work on a list, traced as one",
+    "diary/actions/entries.py:write_all": "called inside rating many days and taking what a phone sends",
+    "diary/actions/syncing.py:sync_entries": "reads what a phone sends; what is taken is one action",
     "work/actions/milestones.py:record_work_milestones": "called inside every action on jobs and hours",
     "recruitment/actions/import_work.py:carry_on": "the background task: only who holds the list, no content",
     "recruitment/actions/import_work.py:stage": "reads rows; each piece is a transaction with trace",

@@ -218,10 +218,10 @@ def test_a_search_asks_the_database_a_fixed_number_of_times(
         assert browser.get("/search/", {"q": "bell"}).status_code == 200
 
 
-def test_the_person_header_asks_at_most_three_times(person, esw, django_assert_max_num_queries):
+def test_the_person_header_asks_at_most_four_times(person, esw, django_assert_max_num_queries):
     build.give_consent(person)
     fresh = Client.objects.get(pk=person.pk)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         header = Person(fresh, esw)
         assert header.strip["facts"][0] == ("ESW", str(esw))
         assert header.strip["sharing"] == ["Shared with the health team", "No contact with employers"]

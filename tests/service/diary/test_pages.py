@@ -172,7 +172,8 @@ def test_the_flare_plan_is_written_by_the_client_and_with_the_worker_once_it_is_
     browser.post(reverse("my-flare-plan-edit"), {"early_signs": "I stop answering the phone."})
     esw = client_for(episode.assignments.get().esw)
     where = reverse("diary-flare-plan", args=[person.pk])
-    assert esw.get(where).status_code == 404
+    assert "not shown to you" in esw.get(where, follow=True).text
+    assert esw.post(where, {"work": "Mine"}).status_code == 403
     share(person)
     page = esw.get(where)
     assert "I stop answering the phone." in page.text

@@ -56,6 +56,14 @@ def an_adjustment(case: Any) -> int:
     ).pk
 
 
+def an_absence(case: Any) -> int:
+    work = _work(case)
+    job = actions.record_job(work.episode, by=work.esw, **job_details(started_on=clock.today()))
+    return actions.record_absence(
+        work.episode, by=work.esw, first_day=clock.today(), pain_related=True, job=job
+    ).pk
+
+
 def this_week(case: Any) -> str:
     return clock.monday(clock.today()).isoformat()
 
@@ -68,4 +76,5 @@ KWARGS = {
     "placement-start:placement_id": a_planned_placement,
     "placement-week:week": this_week,
     "adjustment_id": an_adjustment,
+    "absence_id": an_absence,
 }

@@ -5,17 +5,18 @@ This describes the days that were rated and nothing else: no model, nothing abou
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from statistics import fmean
 
-# Under so many rated days a description says little about the person.
-ENOUGH = 14
+import numpy as np
+
+from pacework.science.capacity.diary import clean
+from pacework.science.capacity.model import FEW_DAYS
+from pacework.science.capacity.variability import variability
+
 # The usual range leaves out a tenth of the days at either end.
-LOW, HIGH = 0.1, 0.9
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Usual:
     low, high
         The 10th and the 90th percentile: four days in five lie between.
     moves
-        Mean absolute change from one day to the next, where both were rated; None without any.
+        Mean absolute change from one day to the next, as `Variability.change`; None where it is not defined.
     """
 
     days: int
@@ -43,7 +44,7 @@ class Usual:
     @property
     def enough(self) -> bool:
         """Whether there are days enough to speak of what is usual."""
-        return self.days >= ENOUGH
+        return self.days >= FEW_DAYS
 
 
 def usual(ratings: Iterable[tuple[date, float]]) -> Usual | None:
@@ -52,34 +53,18 @@ def usual(ratings: Iterable[tuple[date, float]]) -> Usual | None:
     Parameters
     ----------
     ratings
-        Day and rating, one a day, in any order.
+        Day and rating on the scale 0–10.
 
     Raises
     ------
     ValueError
-        For a rating that is not a finite number.
+        For a rating outside the scale.
     """
-    rows = sorted(ratings)
-    if not rows:
+    rows = list(ratings)
+    days = np.array([day for day, _ in rows], dtype="datetime64[D]")
+    diary = clean(days, [value for _, value in rows])
+    if not len(diary):
         return None
-    values = sorted(value for _, value in rows)
-    if not all(math.isfinite(value) for value in values):
-        raise ValueError("A rating is a finite number.")
-    changes = [
-        abs(after - before) for (one, before), (other, after) in pairwise(rows) if (other - one).days == 1
-    ]
-    return Usual(
-        days=len(rows),
-        middle=percentile(values, 0.5),
-        low=percentile(values, LOW),
-        high=percentile(values, HIGH),
-        moves=fmean(changes) if changes else None,
-    )
-
-
-def percentile(ordered: Sequence[float], share: float) -> float:
-    """Return the value below which this share of ordered values lies, by straight line between two."""
-    place = share * (len(ordered) - 1)
-    below = math.floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
+    low, middle, high = (float(one) for one in np.quantile(diary.values, (LOW, MIDDLE, HIGH)))
+    found = variability(diary)
+    return Usual(days=found.days, middle=middle, low=low, high=high, moves=found.change.value)

@@ -129,7 +129,7 @@ def add_flags(flags: Flags) -> None:
 
 
 class Person:
-    """The header and the section tabs of a person's pages. Asks the database three times at most."""
+    """The header and the section tabs of a person's pages. Asks the database four times at most."""
 
     def __init__(self, client: Client, reader: Any) -> None:
         self.client = client
@@ -187,10 +187,15 @@ class Person:
             "stage_colour": STAGE_COLOURS.get(stage, "grey"),
             "restricted": client.restricted,
             "closed": episode is not None and episode.closed_on is not None,
-            "flags": [words for flags in _flags for words in flags(client, self.reader)],
+            "flags": self.flags,
             "facts": self.facts,
             "sharing": sharing_sentences(self.consents),
         }
+
+    @cached_property
+    def flags(self) -> list[str]:
+        """What rooms above have to say to this reader."""
+        return [words for flags in _flags for words in flags(self.client, self.reader)]
 
     @property
     def facts(self) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -72,9 +72,7 @@ def record_days(client: Client, days: Iterable[DayTyped], *, by: User) -> list[D
     hold(client)
     known = {row.on: row for row in DiaryEntry.objects.filter(client=client, on__in=list(typed))}
     rows = [put(known[one.on], one) if one.on in known else new_entry(client, one) for one in typed.values()]
-    write_all(rows)
-    for row in rows:
-        trace("diary.day_rated", row, by=by, fields=["on", *FIELDS])
+    write_all(rows, by=by)
     return rows
 
 
@@ -99,8 +97,8 @@ def put(entry: DiaryEntry, typed: DayTyped) -> DiaryEntry:
     return entry
 
 
-def write_all(rows: Iterable[DiaryEntry]) -> None:
-    """Store new and changed entries in two statements."""
+def write_all(rows: Collection[DiaryEntry], *, by: User) -> None:
+    """Store new and changed entries in two statements, each with its trace; a step of an action."""
     new: list[DiaryEntry] = []
     old: list[DiaryEntry] = []
     for row in rows:
@@ -109,3 +107,5 @@ def write_all(rows: Iterable[DiaryEntry]) -> None:
         row.version += 1
     DiaryEntry.objects.bulk_create(new)
     DiaryEntry.objects.bulk_update(old, [*FIELDS, "rated_at", "version"])
+    for row in rows:
+        trace("diary.day_rated", row, by=by, fields=["on", *FIELDS])

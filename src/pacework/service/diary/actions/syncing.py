@@ -25,7 +25,7 @@ from pacework.service.core.errors import DomainError
 from pacework.service.core.presenters import day as day_words
 from pacework.service.core.records import hold
 from pacework.service.diary import permissions, policies
-from pacework.service.diary.actions.entries import FIELDS, DayTyped, check_typed, new_entry, write_all
+from pacework.service.diary.actions.entries import DayTyped, check_typed, new_entry, write_all
 from pacework.service.diary.actions.flares import start_flare
 from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, DiaryEntry, DiaryTap, Flare
 from pacework.service.people.models import User
@@ -213,9 +213,7 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
             changed[on] = row
         taken.say(place, tap.key, status, sentence)
     DiaryTap.objects.bulk_create(new)
-    write_all(changed.values())
-    for row in changed.values():
-        trace("diary.day_rated", row, by=by, fields=["on", *FIELDS])
+    write_all(changed.values(), by=by)
     for tap_row in new:
         trace("diary.tap_taken", tap_row, by=by, fields=["on"])
     if not new:

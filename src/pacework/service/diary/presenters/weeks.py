@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from pacework.science.capacity.model import FEW_DAYS
 from pacework.service.core import clock
 from pacework.service.core.presenters import DAYS as DAY_NAMES
 from pacework.service.core.presenters import count, day, number, short_day
@@ -46,7 +47,7 @@ def sentence(weeks: Weeks, name: str = "") -> str:
     if not found.enough:
         days = count(found.days, "day")
         return (
-            f"It is early days: {days} so far. After {14} days we can say what is usual"
+            f"It is early days: {days} so far. After {FEW_DAYS} days we can say what is usual"
             f"{' for them' if name else ' for you'}."
         )
     said = f"{whose} pain usually sits at {_plain(found.middle)} and {_moves(found.moves)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from pacework.service.cases.models import Client
@@ -33,14 +33,14 @@ def diary(request: HttpRequest, client: Client) -> HttpResponse:
 
 
 class ShownFlarePlan(EditFlarePlan):
-    """The worker writes with the client, where the diary is shown to them; else there is no such page."""
+    """The worker writes with the client, where the diary is shown to them; else they are told so."""
 
     title = "Flare plan"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.is_shown(request.user, self.client):
-            raise Http404("Not shown")
+            return HttpResponseRedirect(self.get_cancel())
+        return super().get(request, *args, **kwargs)
 
     def get_cancel(self) -> str:
         return reverse("diary", args=[self.client.pk])

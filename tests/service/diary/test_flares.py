@@ -1,0 +1,248 @@
+"""What a flare brings with it, takes back, and can be put right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from pacework.service.core import clock
+from pacework.service.core.errors import DomainError, NotAllowed
+from pacework.service.diary import actions, due
+from pacework.service.diary.models import Flare, FlarePlan
+from pacework.service.plan.models import TaskPause
+from pacework.service.work.actions import record_absence, record_job
+from pacework.service.work.models import Absence
+from tests.service.build import close, give_account, make_client
+from tests.service.diary.build import day, share, start, supported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def episode():
+    return supported()
+
+
+@pytest.fixture
+def person(episode):
+    return episode.client
+
+
+def esw_of(episode):
+    return episode.assignments.get().esw
+
+
+def a_job(episode, back=30, **more):
+    return record_job(
+        episode,
+        by=esw_of(episode),
+        title="Stock assistant",
+        contract="permanent",
+        employer_words="Corner shop",
+        started_on=day(back),
+        weekly_hours=Decimal(16),
+        hourly_pay=Decimal("14.00"),
+        **more,
+    )
+
+
+def test_a_flare_pauses_tasks_and_begins_days_away_from_work(episode, person):
+    job = a_job(episode)
+    flare = start(person)
+    assert TaskPause.objects.get().until is None
+    absence = Absence.objects.get()
+    assert (absence.job, absence.first_day, absence.last_day) == (job, day(0), None)
+    assert absence.pain_related
+    with clock.at(clock.now() + timedelta(days=3)):
+        actions.end_flare(flare, by=person.user)
+        absence.refresh_from_db()
+        assert absence.last_day == clock.today()
+        assert TaskPause.objects.get().until == clock.today()
+
+
+def test_without_work_or_without_support_there_is_nobody_to_be_away_from(person):
+    start(person)
+    assert not Absence.objects.exists()
+    alone = make_client(account=True)
+    flare = start(alone)
+    assert flare.pause is None
+    assert actions.end_flare(flare, by=alone.user).ended_on == day(0)
+
+
+def test_someone_who_goes_to_work_all_the_same_is_not_away(episode, person):
+    a_job(episode)
+    start(person, off_work=False)
+    assert not Absence.objects.exists()
+
+
+def test_days_away_that_are_recorded_already_are_not_recorded_twice(episode, person):
+    job = a_job(episode)
+    record_absence(episode, by=esw_of(episode), job=job, first_day=day(2), pain_related=False)
+    start(person)
+    assert Absence.objects.count() == 1
+
+
+def test_days_away_begin_no_earlier_than_the_job(episode, person):
+    a_job(episode, back=2)
+    start(person, back=6)
+    assert Absence.objects.get().first_day == day(2)
+
+
+def test_one_flare_is_open_at_a_time_and_none_overlap(person):
+    flare = start(person, back=3)
+    with pytest.raises(DomainError, match="still going on"):
+        start(person)
+    actions.end_flare(flare, by=person.user)
+    with pytest.raises(DomainError, match="ended on"):
+        actions.end_flare(flare, by=person.user)
+    for first, last in ((5, 2), (1, 1), (9, 3), (0, 0)):
+        with pytest.raises(DomainError, match="already"):
+            actions.log_flare(person, by=person.user, started_on=day(first), ended_on=day(last))
+    actions.log_flare(person, by=person.user, started_on=day(9), ended_on=day(4))
+    assert Flare.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"), [(-1, -1, "started_on"), (3, -1, "ended_on"), (2, 3, "ended_on")]
+)
+def test_a_flare_has_days_that_have_come_and_stand_in_order(person, first, last, field):
+    with pytest.raises(DomainError) as refusal:
+        actions.log_flare(person, by=person.user, started_on=day(first), ended_on=day(last))
+    assert refusal.value.field == field
+
+
+def test_a_flare_is_put_right_afterwards_and_an_end_given_ends_it(episode, person):
+    a_job(episode)
+    flare = start(person, back=4)
+    actions.edit_flare(flare, by=person.user, started_on=day(6), note=" Cold ")
+    assert (flare.started_on, flare.note, flare.ended_on) == (day(6), "Cold", None)
+    actions.edit_flare(flare, by=person.user, started_on=day(6), ended_on=day(1))
+    assert Absence.objects.get().last_day == day(1)
+    assert TaskPause.objects.get().until == day(1)
+    actions.edit_flare(flare, by=person.user, started_on=day(6), ended_on=None)
+    assert Flare.objects.open().get() == flare
+
+
+def test_a_second_flare_cannot_be_opened_by_taking_an_end_away(person):
+    over = actions.log_flare(person, by=person.user, started_on=day(9), ended_on=day(8))
+    start(person)
+    with pytest.raises(DomainError, match="still going on"):
+        actions.edit_flare(over, by=person.user, started_on=day(9))
+
+
+def test_deleting_an_open_flare_takes_back_what_it_began(episode, person):
+    a_job(episode)
+    actions.delete_flare(start(person), by=person.user)
+    assert not Flare.objects.exists()
+    assert not Absence.objects.exists()
+    assert TaskPause.objects.get().until == day(0)
+
+
+def test_deleting_a_flare_that_is_over_leaves_the_days_away_as_they_were(episode, person):
+    a_job(episode)
+    flare = start(person)
+    actions.end_flare(flare, by=person.user)
+    actions.delete_flare(flare, by=person.user)
+    assert Absence.objects.get().last_day == day(0)
+
+
+def test_when_support_has_ended_the_client_still_ends_their_flare(episode, person):
+    flare = start(person)
+    close(episode)
+    person.forget_episode()
+    flare.client.forget_episode()
+    assert actions.end_flare(flare, by=person.user).ended_on == day(0)
+    with pytest.raises(NotAllowed):
+        start(person)
+
+
+def test_the_worker_is_told_only_if_the_person_wants_it_and_no_longer_when_they_take_it_back(episode, person):
+    esw = esw_of(episode)
+    flare = start(person)
+    assert not due.flares_reported(esw)
+    assert due.in_flare(esw, [person.pk]) == set()
+    actions.tell_worker(flare, by=person.user, tell=True)
+    assert [row.client for row in due.flares_reported(esw)] == [person]
+    assert due.flags_of(person, esw) == ["In a flare"]
+    actions.tell_worker(flare, by=person.user, tell=False)
+    assert not due.flares_reported(esw)
+    share(person)
+    assert not due.flares_reported(esw), "shown with the diary, but not reported"
+    assert due.in_flare(esw, [person.pk]) == {person.pk}
+
+
+def test_the_lead_is_never_told(episode, person):
+    from tests.service.build import lead_of
+
+    start(person, tell=True)
+    share(person)
+    lead = lead_of(person.team)
+    assert due.in_flare(lead, [person.pk]) == set()
+    assert due.flags_of(person, lead) == []
+
+
+def test_the_timeline_shows_flares_to_those_who_may_see_them(episode, person):
+    from pacework.service.desk.timeline import timeline
+    from tests.service.build import lead_of
+
+    esw = esw_of(episode)
+    start(person)
+    assert not timeline(person, reader=esw, kind="flares").entries
+    share(person)
+    assert [row.title for row in timeline(person, reader=esw, kind="flares").entries] == ["A flare began"]
+    assert not timeline(person, reader=lead_of(person.team), kind="flares").entries
+    assert not timeline(person, kind="flares").entries
+
+
+def test_nobody_but_the_client_begins_or_ends_a_flare(episode, person):
+    esw = esw_of(episode)
+    share(person)
+    flare = start(person)
+    for act in (
+        lambda: actions.start_flare(person, by=esw),
+        lambda: actions.end_flare(flare, by=esw),
+        lambda: actions.tell_worker(flare, by=esw, tell=True),
+        lambda: actions.edit_flare(flare, by=esw, started_on=day(1)),
+        lambda: actions.delete_flare(flare, by=esw),
+        lambda: actions.log_flare(person, by=esw, started_on=day(9), ended_on=day(8)),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_a_flare_plan_needs_words_and_belongs_to_those_who_see_it(episode, person):
+    esw = esw_of(episode)
+    with pytest.raises(DomainError, match="few words"):
+        actions.save_flare_plan(person, by=person.user, work=" ")
+    with pytest.raises(NotAllowed, match="not shown"):
+        actions.save_flare_plan(person, by=esw, work="Swap shifts")
+    share(person)
+    plan = actions.save_flare_plan(person, by=esw, work="Swap shifts")
+    assert plan.saved_by == esw
+    actions.save_flare_plan(person, by=person.user, expected=plan.version, what_helps="Heat")
+    assert FlarePlan.objects.get().work == ""
+
+
+def test_an_appointment_can_be_asked_to_move_and_why_is_said_only_to_a_worker_who_knows(
+    episode, person, client_for
+):
+    from django.urls import reverse
+
+    from pacework.service.contacts.actions import plan_appointment
+    from pacework.service.contacts.models import MoveRequest
+
+    browser = client_for(give_account(person))
+    soon = [
+        plan_appointment(episode, by=esw_of(episode), on=day(-days), mode="face_to_face", place="Library")
+        for days in (3, 5, 30)
+    ]
+    flare = start(person)
+    page = browser.get(reverse("my-flare")).text
+    assert page.count("Ask to move it") == 2
+    browser.post(reverse("my-flare-move", args=[soon[0].pk]))
+    actions.tell_worker(flare, by=person.user, tell=True)
+    browser.post(reverse("my-flare-move", args=[soon[1].pk]))
+    assert [row.words for row in MoveRequest.objects.order_by("pk")] == ["", "I am in a flare."]
+    assert browser.post(reverse("my-flare-move", args=[soon[2].pk])).status_code == 404

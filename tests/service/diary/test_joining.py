@@ -1,0 +1,75 @@
+"""Two diaries of one person: the later entry of a day holds, and it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pacework.service.core import clock
+from pacework.service.diary import actions
+from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
+from pacework.service.recruitment.actions import merge, undo_merge
+from tests.service.build import give_account, lead_of, make_client
+from tests.service.diary.build import day, rate, start, supported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    kept = supported().client
+    other = make_client(kept.team, nhs_number="")
+    give_account(other)
+    return kept, other
+
+
+def join(kept, other):
+    """The other account was taken away first: a record has one."""
+    type(other).objects.filter(pk=other.pk).update(user=None)
+    other.refresh_from_db()
+    return merge(kept, other, by=lead_of(kept.team))
+
+
+def test_of_two_entries_for_a_day_the_later_one_holds_and_undoing_brings_both_back(pair):
+    kept, other = pair
+    with clock.at(clock.now() - timedelta(hours=2)):
+        rate(kept, 3, note="Mine")
+        rate(other, 4, back=1, hours=2)
+    rate(other, 8, hours=3)
+    rate(kept, 5, back=1)
+    record = join(kept, other)
+    found = {row.on: (row.pain, row.hours) for row in DiaryEntry.objects.filter(client=kept)}
+    assert found == {day(0): (8, 3), day(1): (5, None)}
+    undo_merge(record, by=lead_of(kept.team))
+    assert DiaryEntry.objects.get(client=kept, on=day(0)).note == "Mine"
+    assert DiaryEntry.objects.get(client=other, on=day(0)).pain == 8
+
+
+def test_days_of_the_other_diary_come_along(pair):
+    kept, other = pair
+    rate(other, 6, back=3)
+    join(kept, other)
+    assert DiaryEntry.objects.get(client=kept).on == day(3)
+
+
+def test_two_open_flares_become_one_open_and_both_plans_are_kept(pair):
+    kept, other = pair
+    start(kept, back=2)
+    start(other, back=5)
+    actions.save_flare_plan(kept, by=kept.user, work="Swap shifts", what_helps="Heat")
+    actions.save_flare_plan(other, by=other.user, work="Ring my manager", whom_to_tell="My sister")
+    join(kept, other)
+    assert Flare.objects.open().get(client=kept).started_on == day(2)
+    assert Flare.objects.filter(client=kept).count() == 2
+    plan = FlarePlan.objects.get(client=kept)
+    assert plan.work == "Swap shifts\n\nRing my manager"
+    assert (plan.what_helps, plan.whom_to_tell) == ("Heat", "My sister")
+
+
+def test_a_plan_that_says_the_same_is_left_as_it_is(pair):
+    kept, other = pair
+    for person in pair:
+        actions.save_flare_plan(person, by=person.user, work="Swap shifts")
+    join(kept, other)
+    assert FlarePlan.objects.get(client=kept).version == 1
