@@ -154,3 +154,12 @@ def test_a_week_of_a_placement_is_planned_then_done_in_one_row():
     )
     assert (done.pk, done.planned_minutes, done.done_minutes) == (planned.pk, 240, 200)
     assert monday > date(2025, 9, 1)
+
+
+def test_a_placement_that_runs_on_past_its_plan_has_its_hours_recorded():
+    work = someone_on_placement()
+    planned = work.placement.weeks.count()
+    after = work.placement.weeks.latest("week").week + WEEK
+    row = actions.record_placement_week(work.placement, by=work.esw, week=after, done_minutes=200)
+    assert (row.planned_minutes, row.done_minutes) == (0, 200)
+    assert work.placement.weeks.count() == planned + 1

@@ -93,6 +93,15 @@ def test_other_dates_plan_every_week_anew_and_keep_notes_of_weeks_that_stay(work
     )
 
 
+def test_a_longer_plan_adds_weeks_and_leaves_those_that_stay_the_same(work: Work) -> None:
+    before = list(work.placement.weeks.values_list("pk", "version"))
+    row = change(work, planned_until=FIRST + timedelta(weeks=7, days=-1))
+    assert minutes(row) == [240, 360, 480, 480, 480, 480, 480]
+    assert list(row.weeks.values_list("pk", "version"))[:6] == before
+    assert AuditEvent.objects.latest("pk").verb == "placement.week"
+    assert AuditEvent.objects.filter(verb="placement.week").count() == 1
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

@@ -20,8 +20,7 @@ _left: list[Left] = []
 
 def leaves_only_without(left: Left) -> None:
     """Let a room say what must be settled before somebody's account ends or their role changes."""
-    if left not in _left:
-        _left.append(left)
+    _left.append(left)
 
 
 def what_is_left(user: User) -> str:

@@ -35,8 +35,7 @@ _recomputed: list[Recompute] = []
 
 def recomputed_by(recompute: Recompute) -> None:
     """Let a room say how its milestones are computed anew when the person's birth date changes."""
-    if recompute not in _recomputed:
-        _recomputed.append(recompute)
+    _recomputed.append(recompute)
 
 
 def recompute_after_birth_date(client: Client, *, by: User | None) -> None:

@@ -13,8 +13,7 @@ _counters: list[Counter] = []
 
 def add_counter(counter: Counter) -> None:
     """Let the room that holds placements say how many are running."""
-    if counter not in _counters:
-        _counters.append(counter)
+    _counters.append(counter)
 
 
 def places_free(opportunities: Iterable[PlacementOpportunity]) -> dict[int, int]:

@@ -21,8 +21,7 @@ _own_words: list[Callable[[Client], Iterable[str]]] = []
 
 def add_own_words(source: Callable[[Client], Iterable[str]]) -> None:
     """Let another room say which of a client's own words are about their health."""
-    if source not in _own_words:
-        _own_words.append(source)
+    _own_words.append(source)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -126,8 +126,7 @@ _settlers: list[Settler] = []
 
 def add_settler(settler: Settler) -> None:
     """Let a room above settle its own rows of two records before they are joined: (kept, merged, rows)."""
-    if settler not in _settlers:
-        _settlers.append(settler)
+    _settlers.append(settler)
 
 
 @action
