@@ -100,6 +100,11 @@ def test_what_is_wrong_in_a_row_is_said_beside_its_field(line, field, sentence):
     assert sentence in found.problems[field]
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once():
+    found = row(",Cook,,NaN,,London,92,,")
+    assert set(found.problems) == {"employer_name", "pay", "outward", "occupation"}
+
+
 @pytest.mark.parametrize(
     ("pay", "to", "per", "field"),
     [

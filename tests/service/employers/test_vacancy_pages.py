@@ -34,13 +34,20 @@ def test_employer_title_and_hours_in_words_are_enough_and_lead_to_the_week(brows
     assert vacancy.shifts == []
 
 
-def test_words_without_times_lead_to_the_vacancy(browser):
-    page = browser.post(
-        "/vacancies/new/",
-        {"employer_name": "Quill", "title": "Framer", "hours_text": "to be agreed"},
-        follow=True,
-    )
-    assert "Nobody has confirmed the shifts yet" in text(page)
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("to be agreed", "No shifts could be read from these words"),
+        ("9am to 5pm", "9:00 to 17:00 was read, but not on which days"),
+        ("Monday to Wednesday", "Monday to Wednesday was read, but not at which times"),
+        ("Mon 9 to 1", "The shifts below were read"),
+    ],
+)
+def test_what_could_be_read_is_said_on_the_next_page(browser, words, sentence):
+    data = {"employer_name": "Quill", "title": "Framer", "hours_text": words}
+    assert sentence in text(browser.post("/vacancies/new/", data, follow=True))
+    vacancy = Vacancy.objects.get()
+    assert "Nobody has confirmed the shifts yet" in text(browser.get(f"/vacancies/{vacancy.pk}/"))
 
 
 def test_an_employer_that_looks_like_another_is_asked_about_and_nothing_is_lost(browser):
@@ -106,6 +113,14 @@ def test_a_shift_that_cannot_be_is_said_beside_its_day(browser, changes, field, 
     beside = text(page).split(f'id="id_{field}-error"', 1)[1][:300]
     assert sentence in beside
     assert Vacancy.objects.get().shifts == []
+
+
+def test_hours_that_the_shifts_do_not_come_to_are_noticed(browser):
+    vacancy = make_vacancy()
+    said = WEEK | {"hours_a_week": "20", "version": 1}
+    assert "The shifts add up to 12. Please check." in text(
+        browser.post(f"/vacancies/{vacancy.pk}/shifts/", said, follow=True)
+    )
 
 
 def test_two_shifts_on_a_day_are_kept_and_shown_again(browser):

@@ -62,4 +62,5 @@ def _straight_km(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArr
     a, b = np.radians(here), np.radians(there)
     apart = b - a
     h = np.sin(apart[:, 0] / 2) ** 2 + np.cos(a[0]) * np.cos(b[:, 0]) * np.sin(apart[:, 1] / 2) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(h, 0, 1)))
+    km: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(h, 0, 1)))
+    return km

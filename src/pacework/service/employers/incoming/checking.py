@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from pacework.service.core.errors import DomainError
 from pacework.service.employers import policies
 from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import IncomingVacancy
@@ -43,17 +42,18 @@ def key_of(said: Mapping[str, str]) -> str:
 def details_of(said: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """What the action takes, and what is wrong, field by field. Either is empty."""
     form = ProposalForm(dict(said))
-    if not form.is_valid():
-        return {}, {
-            "" if name == NON_FIELD_ERRORS else name: " ".join(str(error) for error in errors)
-            for name, errors in form.errors.items()
-        }
+    form.is_valid()
+    wrong = {
+        "" if name == NON_FIELD_ERRORS else name: " ".join(str(error) for error in errors)
+        for name, errors in form.errors.items()
+    }
     data: dict[str, Any] = form.cleaned_data
-    try:
-        policies.check_vacancy(data)
-    except DomainError as refusal:
-        return {}, {refusal.field or "": refusal.sentence}
-    return data, {}
+    # Pay is judged as a whole: where one part could not be read, the others say nothing.
+    pay_is_wrong = bool(wrong.keys() & {"pay", "pay_to", "pay_period"})
+    known = {name: value for name, value in data.items() if not (pay_is_wrong and name.startswith("pay"))}
+    for refusal in policies.vacancy_refusals(known):
+        wrong.setdefault(refusal.field or "", refusal.sentence)
+    return ({}, wrong) if wrong else (data, {})
 
 
 def as_rows(found: Iterable[Read]) -> list[IncomingVacancy]:

@@ -73,7 +73,7 @@ def estimate(postcode: str, outwards: Sequence[str]) -> list[int | None]:
 def ways(client: Client, vacancies: Iterable[Vacancy]) -> dict[int, Way]:
     """The way of one client, who came through the door, to each vacancy, by its id."""
     rows = list(vacancies)
-    typed = dict(client.travel.filter(minutes__isnull=False).values_list("site", "minutes"))
+    typed = {way.site_id: way.minutes for way in client.travel.all() if way.minutes is not None}
     estimated = estimate(client.postcode, [row.outward for row in rows])
     return {row.pk: _way(row, typed, minutes) for row, minutes in zip(rows, estimated, strict=True)}
 
@@ -81,6 +81,6 @@ def ways(client: Client, vacancies: Iterable[Vacancy]) -> dict[int, Way]:
 def _way(vacancy: Vacancy, typed: Mapping[int, int], estimated: int | None) -> Way:
     if vacancy.home_working == Vacancy.Home.ALL:
         return Way(0, "home")
-    if vacancy.site_id in typed:
+    if vacancy.site_id is not None and vacancy.site_id in typed:
         return Way(typed[vacancy.site_id], "typed")
     return Way(estimated, "unknown" if estimated is None else "estimated")

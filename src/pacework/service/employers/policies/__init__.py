@@ -32,6 +32,7 @@ from pacework.service.employers.policies.vacancies import (
     outward_of,
     pay_an_hour,
     times_of,
+    vacancy_refusals,
 )
 from pacework.service.employers.policies.words import add_own_words, check_words, found_words, risky_words
 
@@ -68,4 +69,5 @@ __all__ = [
     "risky_words",
     "state_of",
     "times_of",
+    "vacancy_refusals",
 ]

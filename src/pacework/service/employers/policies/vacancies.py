@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -110,10 +110,23 @@ def check_hours(hours_a_week: Decimal | None) -> None:
 
 def check_vacancy(details: Mapping[str, Any]) -> None:
     """Raise unless the details of a vacancy can be, whoever it is that brings them."""
-    check_occupation(details["occupation"])
-    check_hours(details["hours_a_week"])
-    check_pay(details["pay"], details["pay_to"], details["pay_period"])
-    outward_of(details["outward"])
+    for refusal in vacancy_refusals(details):
+        raise refusal
+
+
+def vacancy_refusals(details: Mapping[str, Any]) -> Iterator[DomainError]:
+    """Everything that is wrong with the details of a vacancy; what is missing from them is not looked at."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: check_occupation(details.get("occupation", "")),
+        lambda: check_hours(details.get("hours_a_week")),
+        lambda: check_pay(details.get("pay"), details.get("pay_to"), details.get("pay_period", "")),
+        lambda: outward_of(details.get("outward", "")),
+    )
+    for check in checks:
+        try:
+            check()
+        except DomainError as refusal:
+            yield refusal
 
 
 def pay_an_hour(amount: Decimal | None, period: str, hours_a_week: Decimal | None) -> Decimal | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from pacework.science.vacancies.hours_text import HoursProposal
 from pacework.service.core import clock
 from pacework.service.core.presenters import DAYS, count, day, listed, number, short_day
 from pacework.service.employers import codes, policies
@@ -92,6 +93,15 @@ def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
     ]
 
 
+def hours_cell(vacancy: Vacancy) -> Any:
+    """Hours a week, and what the shifts come to where that is something else."""
+    words = hours_words(vacancy) or "Not known"
+    added_up = policies.hours_of(vacancy.shifts, vacancy.break_minutes or 0)
+    if not vacancy.shifts or vacancy.hours_a_week is None or abs(added_up - vacancy.hours_a_week) < 1:
+        return words
+    return {"text": words, "sub": f"The shifts add up to {number(added_up)}. Please check."}
+
+
 # The usual week
 
 
@@ -122,6 +132,19 @@ def days_words(days: Sequence[int]) -> str:
     return listed(DAYS[number_of_day] for number_of_day in days)
 
 
+def proposal_words(read: HoursProposal) -> str:
+    """What could be read from words on hours, in one sentence."""
+    if read.shifts:
+        return "The shifts below were read from these words. Check them, then save."
+    if read.start is not None and read.end is not None:
+        times = times_words({"start": f"{read.start:%H:%M}", "end": f"{read.end:%H:%M}"})
+        return f"{times} was read, but not on which days. Fill in what you know, then save."
+    if read.days:
+        days = days_words([DAY_KEYS.index(key) for key in read.days])
+        return f"{days} was read, but not at which times. Fill in what you know, then save."
+    return "No shifts could be read from these words. Fill in what you know, then save."
+
+
 def week_picture(vacancy: Vacancy) -> list[dict[str, Any]]:
     """A row for each day: its name, its times in words, and bars as shares of 24 hours.
 
@@ -148,8 +171,8 @@ def week_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
     vary = {True: "Yes, from week to week", False: "No", None: "Not known"}[vacancy.shifts_vary]
     minutes = vacancy.break_minutes
     rest = "Not known" if minutes is None else f"{count(minutes, 'minute')} a day" if minutes else "None"
-    facts = [
-        {"key": "Hours", "value": hours_words(vacancy) or "Not known"},
+    facts: list[dict[str, Any]] = [
+        {"key": "Hours", "value": hours_cell(vacancy)},
         {"key": "In their words", "value": vacancy.hours_text},
         {"key": "Unpaid break", "value": rest},
         {"key": "Do shifts change?", "value": vary},

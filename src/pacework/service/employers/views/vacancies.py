@@ -116,8 +116,8 @@ def vacancy(request: HttpRequest, vacancy_id: int) -> HttpResponse:
 
 
 def after_saving(found: Vacancy, before: str = "") -> str:
-    """Where a saved vacancy leads: to its week while the words on hours have not been read by a person."""
-    if found.hours_text and found.hours_text != before and read_hours(found.hours_text).shifts:
+    """Where a saved vacancy leads: to its week while nobody has looked at what its words on hours come to."""
+    if found.hours_text and found.hours_text != before:
         return reverse("vacancy-shifts", args=[found.pk]) + ("?words=1" if found.shifts else "")
     return reverse("vacancy", args=[found.pk])
 
@@ -236,7 +236,11 @@ class ConfirmShifts(VacancyPage):
         return stored | forms.typed_week(shifts)
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"vacancy": self.vacancy, "proposal": self.proposal}
+        return (
+            super().context()
+            | {"vacancy": self.vacancy, "proposal": self.proposal}
+            | ({"read": words.proposal_words(self.proposal)} if self.proposal else {})
+        )
 
     def save(self, form: PageForm) -> str:
         actions.set_shifts(
