@@ -98,7 +98,7 @@ class Bench:
     @property
     def judged(self) -> int:
         """Weeks that are judged."""
-        return min(JUDGED_WEEKS, self.capacity.shape[1])
+        return min(JUDGED_WEEKS, int(self.capacity.shape[1]))
 
     def as_it_is(self, job: Job) -> tuple[Fit, Floats]:
         """Return how a job would hold, and the share of shifts that could be worked on each path."""
