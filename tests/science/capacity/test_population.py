@@ -1,0 +1,96 @@
+"""What people have in common, and many diaries at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pacework.science import capacity
+from pacework.science.capacity.numbers import value
+
+DAYS = np.arange(60).astype("datetime64[D]")
+
+
+def walk(seed: int, centre: float = 5.0, tie: float = 0.0) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    noise = rng.standard_normal(60)
+    for day in range(1, 60):
+        noise[day] = tie * noise[day - 1] + np.sqrt(1 - tie**2) * noise[day]
+    return np.clip(np.rint(centre + noise), 0, 10)
+
+
+def test_nobody_teaches_nothing() -> None:
+    assert capacity.learn_population([]) is capacity.default_population()
+    assert capacity.learn_population([([], [])]) is capacity.default_population()
+    assert "not learned" in capacity.default_population().summary
+
+
+def test_what_is_learned_lies_between_the_assumed_and_the_seen() -> None:
+    calm = capacity.learn_population([(DAYS, walk(seed, 3.0, 0.8)) for seed in range(20)])
+    assert calm.people == 20
+    assert 0.3 < calm.centre < 0.5
+    assert calm.between < value("population", "between") / 10
+    assert calm.next_day > value("population", "next_day")
+    assert calm.shape.sum() == pytest.approx(1)
+    assert "20 diaries" in calm.summary
+
+
+def test_a_long_diary_counts_as_much_as_a_short_one() -> None:
+    long_days = np.arange(600).astype("datetime64[D]")
+    long = (long_days, np.tile(walk(1, 2.0), 10))
+    short = (DAYS[:20], walk(2, 8.0)[:20])
+    one = capacity.learn_population([long, short])
+    assert one.centre * 10 == pytest.approx((5 * 5 + long[1].mean() + short[1].mean()) / 7)
+
+
+def test_short_diaries_do_not_teach_how_days_lie_apart() -> None:
+    few = capacity.learn_population([(DAYS[:3], [1, 5, 9])])
+    assert few.within == pytest.approx(capacity.default_population().within)
+    assert few.strength == 1
+
+
+def test_a_population_changes_the_first_days_of_a_diary() -> None:
+    low = capacity.learn_population([(DAYS, walk(seed, 2.0)) for seed in range(30)])
+    high = capacity.learn_population([(DAYS, walk(seed, 8.0)) for seed in range(30)])
+    first = [
+        capacity.fit([], [], population=one).forecast(1, "2026-01-01").quantile(0.5)[0, 0]
+        for one in (low, high)
+    ]
+    assert first[0] < 4 < 6 < first[1]
+
+
+def test_the_expected_shape_follows_mean_and_spread() -> None:
+    people = capacity.default_population()
+    grid = np.linspace(0, 1, 101)
+    wide, narrow = people.expect(10, 0.3, 0.4), people.expect(10, 0.3, 0.001)
+    spread = [float(shape @ (grid - shape @ grid) ** 2) for shape in (wide, narrow)]
+    assert spread[0] > spread[1]
+    assert float(narrow @ grid) == pytest.approx(0.3, abs=0.03)
+    assert people.expect(0, 0.3, 0.1) is people.shape
+
+
+def test_many_at_once_equal_one_by_one_in_their_order() -> None:
+    diaries = [(DAYS[: 3 + 7 * number], walk(number)[: 3 + 7 * number]) for number in (5, 0, 8, 3)]
+    diaries.append(([], []))
+    many = capacity.fit_many(diaries)
+    assert len(many) == 5
+    for model, diary in zip(many, diaries, strict=True):
+        alone = capacity.fit(*diary)
+        start = np.datetime64("1970-06-01")
+        assert model.forecast(7, start).chances == pytest.approx(alone.forecast(7, start).chances, abs=1e-9)
+    assert [len(model.diary) for model in many[1:3]] == [3, 59]
+    assert len(many[-1].diary) == 0
+    assert many.summary == "5 diaries with 124 days."
+    with pytest.raises(IndexError):
+        many[5]
+
+
+def test_many_may_be_none() -> None:
+    assert len(capacity.fit_many([])) == 0
+
+
+def test_every_number_has_a_mark_and_a_note() -> None:
+    rows = capacity.symptom_assumptions()
+    assert {row.mark for row in rows} == {"data", "literature", "assumed"}
+    assert all(row.note.endswith(".") for row in rows)
+    assert {row.group for row in rows} == {"population", "forecast", "generator"}
