@@ -261,7 +261,18 @@ def test_the_best_does_not_cost_the_funded_outcome() -> None:
     assert shorter.gain_funded == pytest.approx(-0.5)
     assert [fit.key for fit in result.ranked] == [rest.key, shorter.key, fewer.key]
     only = sustainability(hours, MORNINGS, paths=20, adjustments=[ShorterShifts(60)])
-    assert "Weeks under 7 paid hours do not count" in " ".join(only.words)
+    assert "Its weeks would have too few paid hours to count towards the funded outcome." in only.words[-1]
+
+
+def test_a_job_of_too_few_hours_for_the_funded_outcome_says_so() -> None:
+    hours = GivenHours(np.full((16, 7, 3), 9.0))
+    found = sustainability(hours, Job({"mon": ("10:00", "16:59")}), paths=3)
+    assert found.words[-1] == (
+        "A week needs 7 paid hours to count towards the funded outcome; this job has fewer."
+    )
+    assert found.as_it_is.funded == 0
+    enough = sustainability(hours, Job({"mon": ("10:00", "17:00")}), paths=3)
+    assert enough.as_it_is.funded == 1
 
 
 def test_what_changes_nothing_stands_last_and_gains_nothing(result) -> None:

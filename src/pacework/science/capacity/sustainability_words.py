@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.fits import NOTICEABLE, Fit
+from pacework.science.measures.rules import funded_rule
 
 
 def about(share: float, of: int = 10) -> str:
@@ -85,18 +86,27 @@ def _help(best: Fit | None) -> str:
     )
     if best.gain < NOTICEABLE:
         words += " That is only a little better."
-    if best.hours_a_week < 7 and (best.gain_funded or 0) < 0:
-        words += " Weeks under 7 paid hours do not count towards the funded outcome."
+    if too_few_hours(best) and (best.gain_funded or 0) < 0:
+        words += " Its weeks would have too few paid hours to count towards the funded outcome."
     return words
 
 
 def _funded(fit: Fit) -> str:
+    rule = funded_rule()
+    hours = f"{rule.minutes / 60:g}"
     if not fit.job.pays_legal_minimum:
         return "The pay does not reach the legal minimum, so no week counts towards the funded outcome."
+    if too_few_hours(fit):
+        return f"A week needs {hours} paid hours to count towards the funded outcome; this job has fewer."
     return (
-        f"Lived through 10 times, {about(fit.funded or 0.0)} would reach the funded outcome: 13 weeks of at "
-        "least 7 paid hours within 16."
+        f"Lived through 10 times, {about(fit.funded or 0.0)} would reach the funded outcome: "
+        f"{rule.weeks_needed} weeks of at least {hours} paid hours within {rule.window_weeks}."
     )
+
+
+def too_few_hours(fit: Fit) -> bool:
+    """Return whether even a full week has too few hours to count towards the funded outcome."""
+    return fit.hours_a_week * 60 < funded_rule().minutes
 
 
 def _few(diary_days: int, answers: int) -> list[str]:
