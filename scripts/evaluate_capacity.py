@@ -158,6 +158,7 @@ def page(series: Series) -> str:
         "BARS": bars(everything),
         "METHODS": methods(everything),
         "PEOPLE": people(everything),
+        "TUNED_BARS": bars(score(series, lambda *origin: not frozen(*origin))),
         "FROZEN_BARS": bars(last),
         "FROZEN_METHODS": methods(last),
         "FROZEN_PEOPLE": people(last),
