@@ -48,7 +48,7 @@ def local_level(values: np.ndarray, days: int) -> Any:
 
 
 def plain_loop(values: np.ndarray, days: int) -> np.ndarray:
-    """A smoothed level, the best of five, in a loop over the days, with its own past errors each day ahead."""
+    """A smoothed level, the best of five, in a loop over days, with its own past errors each day ahead."""
     best, chosen = np.inf, values
     for alpha in (0.1, 0.2, 0.3, 0.5, 0.7):
         path, level = np.empty(len(values)), values[0]
@@ -147,9 +147,8 @@ def main() -> None:
         bar = "" if row["bar"] is None else f"bar {row['bar']:g}: {'met' if row['met'] else 'NOT MET'}"
         print(f"{row['milliseconds']:9.1f} ms  {row['name']}  ({row['note']})  {bar}")
     found = memory()
-    print(
-        f"{found['held']:.0f} MB held by {found['people']:,.0f} models, {found['most']:.0f} MB at most meanwhile"
-    )
+    held, most = found["held"], found["most"]
+    print(f"{held:.0f} MB held by {found['people']:,.0f} models, {most:.0f} MB at most meanwhile")
 
 
 if __name__ == "__main__":
