@@ -198,3 +198,105 @@ def test_staff_see_nothing_of_a_diary_that_is_not_shown_and_no_notes_of_one_that
     assert "pain usually sits at 7" in page
     assert "My own words" not in page
     assert where in esw.get(reverse("plan", args=[person.pk])).text
+
+
+def test_the_home_page_asks_the_database_at_most_fifteen_times(
+    browser, person, episode, django_assert_max_num_queries
+):
+    from pacework.service.contacts.actions import plan_appointment
+    from pacework.service.plan.actions import plan_action
+
+    esw = episode.assignments.get().esw
+    keep(person, [5] * 60)
+    start(person)
+    plan_appointment(episode, by=esw, on=day(-2), mode="phone")
+    plan_action(episode, by=esw, words="Try the bus", owner="client", due_on=day(-3))
+    with django_assert_max_num_queries(15):
+        assert "You are in a flare" in read(browser, "today")
+
+
+def test_a_flare_is_logged_changed_and_deleted_afterwards(browser, person):
+    new = reverse("my-flare-new")
+    assert browser.post(new, {"started_on": day(-1).isoformat(), "ended_on": ""}).status_code == 422
+    browser.post(new, {"started_on": day(9).isoformat(), "ended_on": day(7).isoformat(), "tell": "on"})
+    flare = Flare.objects.get(client=person)
+    assert flare.told
+    edit = reverse("my-flare-edit", args=[flare.pk])
+    assert edit in read(browser, "my-flares")
+    browser.post(edit, filled(browser.get(edit)) | {"ended_on": day(6).isoformat()})
+    flare.refresh_from_db()
+    assert flare.ended_on == day(6)
+    delete = reverse("my-flare-delete", args=[flare.pk])
+    assert "cannot be brought back" in browser.get(delete).text
+    browser.post(delete, filled(browser.get(delete)))
+    assert "No flares yet." in read(browser, "my-flares")
+
+
+def test_an_open_flare_may_stay_open_when_it_is_changed(browser, person):
+    flare = start(person)
+    edit = reverse("my-flare-edit", args=[flare.pk])
+    browser.post(edit, filled(browser.get(edit)) | {"started_on": day(2).isoformat()})
+    flare.refresh_from_db()
+    assert (flare.started_on, flare.ended_on) == (day(2), None)
+    delete = reverse("my-flare-delete", args=[flare.pk])
+    assert "taken back" in browser.get(delete).text
+
+
+def test_buttons_of_a_flare_that_is_not_there_say_so(browser):
+    for name in ("my-flare-end", "my-flare-tell"):
+        assert "You are not in a flare." in browser.post(reverse(name), follow=True).text
+
+
+def test_telling_the_worker_is_one_press_and_so_is_taking_it_back(browser, person):
+    start(person)
+    page = browser.post(reverse("my-flare-tell"), {"tell": "yes"}, follow=True).text
+    assert "We told your support worker." in page
+    page = browser.post(reverse("my-flare-tell"), {"tell": "no"}, follow=True).text
+    assert "no longer sees this flare" in page
+
+
+def test_a_second_start_says_that_the_flare_is_going_on(browser, person):
+    form = filled(browser.get(reverse("my-flare")))
+    start(person)
+    answer = browser.post(reverse("my-flare"), form)
+    assert answer.status_code == 422
+    assert "still going on" in answer.text
+
+
+def test_the_last_choice_of_telling_is_remembered(browser, person):
+    from pacework.service.diary.actions import end_flare
+
+    end_flare(start(person, tell=True), by=person.user)
+    assert filled(browser.get(reverse("my-flare")))["tell"] == "yes"
+
+
+def test_when_support_has_ended_the_diary_can_be_read_and_deleted_and_not_written(browser, person, episode):
+    from tests.service.build import close
+
+    keep(person, [5] * 20)
+    close(episode)
+    assert "How is today?" not in read(browser, "today")
+    assert "usually sits" in read(browser, "my-weeks")
+    assert browser.post(reverse("my-diary-rate"), {"pain": "4"}).status_code == 403
+    browser.post(reverse("my-diary-delete"), {"what": "all", "sure": "on"})
+    assert not DiaryEntry.objects.exists()
+
+
+def test_a_form_sent_twice_begins_one_flare(browser, person):
+    form = filled(browser.get(reverse("my-flare")))
+    browser.post(reverse("my-flare"), form)
+    browser.post(reverse("my-flare"), form)
+    assert Flare.objects.count() == 1
+
+
+def test_an_hcp_sees_the_diary_and_cannot_write_the_plan(person, episode, client_for):
+    from tests.service.build import give_consent, make_user
+
+    keep(person, [5] * 20)
+    give_consent(person)
+    share(person, to="all")
+    hcp = client_for(make_user("hcp", episode.team))
+    page = hcp.get(reverse("diary", args=[person.pk])).text
+    assert "pain usually sits at 5" in page
+    assert reverse("diary-flare-plan", args=[person.pk]) not in page
+    assert hcp.get(reverse("diary-flare-plan", args=[person.pk])).status_code == 404
