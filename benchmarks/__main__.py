@@ -86,9 +86,12 @@ def main() -> None:
     found = [measure("SQLite", "", args)]
     if url.startswith("postgres"):
         found.append(measure("PostgreSQL", url, args))
+    print("Science ...", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        science = run("science", 0, Path(temporary), "")
     if args.keep:
-        args.keep.write_text(json.dumps(found, indent=1))
-    args.write.write_text(report(found, small=args.small, large=args.large, load=os.getloadavg()[1]))
+        args.keep.write_text(json.dumps([*found, science], indent=1))
+    args.write.write_text(report(found, science, small=args.small, large=args.large, load=os.getloadavg()[1]))
     print(f"Written to {args.write}.")
 
 

@@ -5,6 +5,7 @@ pages N     N repeats of every page
 lists N     a referral list of N rows
 writes 0    the acts that write most at once, in an empty database
 demo N      the demo service of N clients
+science 0   forecasts, weeks at a job, shortlists, each beside plain ways
 """
 
 from __future__ import annotations
@@ -54,6 +55,10 @@ def step(name: str, number: int) -> dict[str, Any]:
         from benchmarks import writes
 
         found = writes.run()
+    elif name == "science":
+        from benchmarks import capacity, jobs
+
+        found = {"rows": [*capacity.rows(), *jobs.rows()], "memory": capacity.memory()}
     else:
         raise SystemExit(__doc__)
     return found | {"seconds": time.perf_counter() - started}

@@ -144,7 +144,23 @@ def rest_table(found: dict[str, Any], large: int) -> list[str]:
     ]
 
 
-def report(measured: list[dict[str, Any]], *, small: int, large: int, load: float) -> str:
+def science_table(found: dict[str, Any]) -> list[str]:
+    """Each measurement of the science wing, its peers beneath it."""
+    lines = [line("", "measured", "bar", "", ""), line("---", "---:", "---:", "---", "---")]
+    for row in found["rows"]:
+        bar = "" if row["bar"] is None else f"≤ {row['bar']:,g} ms"
+        said = "" if row["met"] is None else met(row["met"])
+        took = f"{row['milliseconds']:,.1f} ms" if row["milliseconds"] < 1000 else ms(row["milliseconds"])
+        lines.append(line(row["name"], took, bar, said, row["note"]))
+    memory = found["memory"]
+    held = f"{memory['people']:,.0f} people's models held"
+    lines.append(line(held, f"{memory['held']:.0f} MB", "", "", f"at most {memory['most']:.0f} MB meanwhile"))
+    return lines
+
+
+def report(
+    measured: list[dict[str, Any]], science: dict[str, Any], *, small: int, large: int, load: float
+) -> str:
     """The whole page."""
     import platform
 
@@ -168,4 +184,5 @@ def report(measured: list[dict[str, Any]], *, small: int, large: int, load: floa
             *rest_table(found, large),
             "",
         ]
+    lines += ["## Science", "", *science_table(science), ""]
     return "\n".join(lines)
