@@ -1,7 +1,7 @@
 """A job's demands beside what one person said of themselves, in sentences.
 
-Each sentence stands for one demand and says what was said, what the job asks and what could be done about it. There
-is no score and nothing to sort by: the sentences come in the fixed order of `demands.DEMANDS`.
+Each sentence stands for one demand and says what was said, what the job asks and what could be done about it.
+There is no score and nothing to sort by: the sentences come in the fixed order of `demands.DEMANDS`.
 """
 
 from __future__ import annotations
@@ -200,7 +200,9 @@ def compare(
             found.append(Sentence(name, Kind.ASK, f"{said} We do not know what this job asks. Please ask."))
             continue
         kind = _kind(name, tolerances, demand, shift)
-        helps = [one.name for one in agreed if name in EASES.get(one.key, ())]
+        # A break does not help somebody who cannot do a thing at all.
+        never = name in _MINUTES and getattr(tolerances, _MINUTES[name][0]) == 0
+        helps = [] if never else [one.name for one in agreed if name in EASES.get(one.key, ())]
         text = " ".join(filter(None, [said, _asks(name, demand), _then(kind, demand, helps)]))
         found.append(Sentence(name, kind, text, demand.source))
     return found
@@ -242,7 +244,7 @@ def _then(kind: Kind, demand: Demand, helps: list[str]) -> str:
     """Return what can be done about it."""
     if kind is Kind.FITS:
         return "That fits."
-    before = f"{_listed(helps)} agreed elsewhere." if helps else ""
+    before = f"Agreed elsewhere: {', '.join(helps)}." if helps else ""
     if kind is Kind.ASK:
         return f"{before} Ask what a usual day is like.".strip()
     if kind is Kind.HARD:
@@ -285,12 +287,6 @@ def _moving(demand: Demand) -> Kind:
     if demand.level == LEVELS[0]:
         return Kind.FITS
     return Kind.ASK if demand.level == LEVELS[1] else Kind.HARD
-
-
-def _listed(names: list[str]) -> str:
-    """Return "A stool was" or "A stool and short breaks were", as a sentence begins."""
-    text = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{text[:1].upper()}{text[1:]} {'was' if len(names) == 1 else 'were'}"
 
 
 def _minutes(minutes: float) -> str:

@@ -1,10 +1,10 @@
 """What a job asks of the body and mind: nine demands, each as a share of a shift, with its uncertainty.
 
-`data/demands.csv` is authored: nobody measured it. A cell such as ``3s`` is the level (0 hardly any of a shift,
-1 some, 2 about half, 3 most, 4 nearly all) and whether that can usually be changed (u usually, s sometimes,
-r rarely). Codes and titles are unit groups of the Standard Occupational Classification 2020 (Office for
-National Statistics, Open Government Licence v3.0). Official figures (`onet`) or what the employer says
-replace it.
+`data/demands.csv` is authored: nobody measured it. A cell such as ``3s`` is the level (0 hardly any of a
+shift, 1 some, 2 about half, 3 most, 4 nearly all) and whether that can usually be changed (u usually,
+s sometimes, r rarely). Codes and titles are unit groups of the Standard Occupational Classification 2020
+(Office for National Statistics, Open Government Licence v3.0). Official figures (`onet`) or what the employer
+says replace it.
 """
 
 from __future__ import annotations

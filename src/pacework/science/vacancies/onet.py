@@ -1,8 +1,8 @@
 """Demands from the official O*NET text files, added by a person as the zip they come in.
 
-O*NET (US Department of Labor, CC BY 4.0) describes the average of a title in the United States, not a vacancy:
-what an advert or an employer says goes first. Columns as of release 30.1. Elements are matched by name, because
-their numbers have changed between releases; names that were reworded are listed with both wordings.
+O*NET (US Department of Labor, CC BY 4.0) describes the average of a title in the United States, not a
+vacancy: what an advert or an employer says goes first. Columns as of release 30.1. Elements are matched by
+name, because their numbers have changed between releases; reworded names are listed with both wordings.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rows of an Excel workbook (.xlsx), read with the standard library.
 
-A workbook is a zip of XML, and one sheet of text is all that is asked of it here: a whole spreadsheet library,
-with its formulas and styles, would be one more dependency to keep safe. Documents that declare entities are
-refused.
+A workbook is a zip of XML, and one sheet of text is all that is asked of it here: a whole spreadsheet
+library, with its formulas and styles, would be one more dependency to keep safe. Documents that declare
+entities are refused.
 """
 
 from __future__ import annotations
