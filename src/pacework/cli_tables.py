@@ -41,7 +41,7 @@ def import_postcodes(file: Path) -> int:
 
 
 def import_demands(file: Path) -> int:
-    """Replace imported demands of occupations by those of an official table."""
+    """Replace imported demands, or the classification, by those of an official table."""
     content = _content(file)
     from pacework.service.core.errors import DomainError
     from pacework.service.employers import actions
@@ -49,9 +49,13 @@ def import_demands(file: Path) -> int:
 
     try:
         table = official.read(content)
-        count = actions.replace_demands(table.rows, by=None, source=table.source)
+        if table.occupations:
+            count = actions.replace_occupations(table.occupations, by=None)
+            print(f"{count:,} unit groups with their titles are in place. Demands stay as they were.")
+            return 0
+        count = actions.replace_demands(table.demands, by=None)
     except DomainError as refusal:
         raise CommandRefused(refusal.sentence) from refusal
-    _say(table.problems)
-    print(f"{len(table.rows):,} occupations with {count:,} demands are in place. Source: {table.source}")
+    _say(list(table.problems))
+    print(f"{count:,} demands of {len(table.demands):,} occupations are in place. Each names its source.")
     return 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from pacework.science.vacancies.demands import Demand
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NeedsConfirmation, NotAllowed, StaleSave
 from pacework.service.employers import actions
@@ -14,6 +16,7 @@ from pacework.service.employers.models import (
     Employer,
     IncomingVacancy,
     OccupationDemand,
+    OccupationTitle,
     OutwardPlace,
     Vacancy,
     VacancyBatch,
@@ -83,7 +86,8 @@ def test_only_workers_and_leads_change_vacancies(role):
         lambda: actions.add_vacancy_of("Quill", by=user, title="Cook"),
         lambda: actions.stage_vacancies([], by=user, kind="list", name="x"),
         lambda: actions.add_incoming(row, by=user, employer_name="Quill", title="Cook"),
-        lambda: actions.replace_demands({"9241": {}}, by=user, source="x"),
+        lambda: actions.replace_demands({"9241": {}}, by=user),
+        lambda: actions.replace_occupations([("1111", "x", [])], by=user),
         lambda: actions.forget_batch(row.batch, by=user),
         lambda: actions.replace_outwards([("ZZ1", 54.0, 1.0)], by=user),
     ):
@@ -117,12 +121,26 @@ def test_what_somebody_knows_of_the_work_is_kept_and_the_rest_stays_open():
     assert (vacancy.demands, vacancy.demands_said_on) == ({}, None)
 
 
+def test_only_lifting_has_a_load():
+    vacancy = make_vacancy()
+    answer = {"share": "some", "change": "", "load_kg": Decimal("12.5")}
+    actions.confirm_demands(vacancy, by=make_user("esw"), said={"lifting": answer, "standing": answer})
+    assert vacancy.demands["lifting"]["load_kg"] == 12.5
+    assert "load_kg" not in vacancy.demands["standing"]
+    actions.confirm_demands(
+        vacancy, by=make_user("esw"), said={"lifting": answer | {"share": "", "change": "no"}}
+    )
+    assert "load_kg" not in vacancy.demands["lifting"]
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [
         ({"flying": {"share": "most"}}, "demands"),
         ({"lifting": {"share": "lots"}}, "lifting_share"),
         ({"lifting": {"change": "perhaps"}}, "lifting_change"),
+        ({"lifting": {"share": "most", "load_kg": 201}}, "load_kg"),
+        ({"lifting": {"share": "most", "load_kg": -1}}, "load_kg"),
     ],
 )
 def test_demands_nobody_knows_are_refused(said, field):
@@ -190,15 +208,23 @@ def test_what_was_read_goes_after_30_days_and_vacancies_stay():
 
 
 def test_a_new_table_takes_the_place_of_the_old_one():
-    rows = {"9241": {"standing": "most", "flying": "most", "lifting": "lots"}, "9223": {"standing": "all"}}
-    assert actions.replace_demands(rows, by=None, source="Table A") == 2
-    assert actions.replace_demands({"9241": {"sitting": "never"}}, by=make_user("esw"), source="Table B") == 1
-    assert [(one.occupation, one.share, one.source) for one in OccupationDemand.objects.all()] == [
-        ("9241", "never", "Table B")
-    ]
+    some = Demand(0.5, 0.25, 0.75, source="Table A")
+    assert actions.replace_demands({"9241": {"standing": some}, "9223": {"lifting": some}}, by=None) == 2
+    again = {"9241": {"sitting": replace(some, source="Table B", load_kg=3)}}
+    assert actions.replace_demands(again, by=make_user("esw")) == 1
+    (one,) = OccupationDemand.objects.all()
+    assert (one.occupation, one.demand, one.share, one.source) == ("9241", "sitting", 0.5, "Table B")
     with pytest.raises(DomainError):
-        actions.replace_demands({}, by=None, source="x")
+        actions.replace_demands({"9241": {}}, by=None)
     assert OccupationDemand.objects.count() == 1
+
+
+def test_a_new_classification_takes_the_place_of_the_old_one():
+    actions.replace_occupations([("1111", "Chief executives", ["Chair"])], by=None)
+    actions.replace_occupations([("1112", "Elected officers", [])], by=make_user("team_lead"))
+    assert [one.code for one in OccupationTitle.objects.all()] == ["1112"]
+    with pytest.raises(DomainError):
+        actions.replace_occupations([], by=None)
 
 
 def test_new_districts_take_the_place_of_the_old_ones():

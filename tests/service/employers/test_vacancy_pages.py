@@ -161,8 +161,10 @@ def test_a_second_save_of_a_week_shows_both(browser):
 
 @pytest.fixture
 def guessed():
-    for demand, share in (("standing", "most"), ("lifting", "some")):
-        OccupationDemand.objects.create(occupation="9999", demand=demand, share=share, source="Table A")
+    for demand, share in (("standing", 0.75), ("lifting", 0.5)):
+        OccupationDemand.objects.create(
+            occupation="9999", demand=demand, share=share, least=0, most=1, source="Table A"
+        )
 
 
 def test_guesses_are_marked_until_somebody_confirms_them(browser, guessed):
@@ -172,11 +174,11 @@ def test_guesses_are_marked_until_somebody_confirms_them(browser, guessed):
     assert "Source: Table A" in page
     form = text(browser.get(f"/vacancies/{vacancy.pk}/demands/"))
     assert "Guess: most of a shift" in form
-    said = {"standing_share": "little", "standing_change": "yes", "version": 1}
+    said = {"standing_share": "hardly", "standing_change": "yes", "version": 1}
     after = text(browser.post(f"/vacancies/{vacancy.pk}/demands/", said, follow=True))
     assert after.count("A guess for this kind of job") == 1
     assert after.count("Confirmed") == 1
-    assert "A little of a shift" in after
+    assert "Hardly any of a shift" in after
 
 
 def test_the_guesses_that_are_left_can_be_confirmed_at_once(browser, guessed):
@@ -185,7 +187,7 @@ def test_the_guesses_that_are_left_can_be_confirmed_at_once(browser, guessed):
     vacancy.refresh_from_db()
     assert {key: answer["share"] for key, answer in vacancy.demands.items()} == {
         "standing": "most",
-        "lifting": "some",
+        "lifting": "half",
     }
 
 
@@ -193,10 +195,10 @@ def test_a_second_save_of_demands_shows_both(browser):
     vacancy = make_vacancy()
     address = f"/vacancies/{vacancy.pk}/demands/"
     assert browser.post(address, {"standing_share": "most", "version": 1}).status_code == 302
-    page = browser.post(address, {"standing_share": "never", "version": 1})
+    page = browser.post(address, {"standing_share": "hardly", "version": 1})
     assert page.status_code == 409
     assert "Most of a shift" in text(page)
-    assert "Not at all" in text(page)
+    assert "Hardly any of a shift" in text(page)
 
 
 # The list

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pacework.science.vacancies.demands import authored_table
 from pacework.service.core.codes import document
 
 
@@ -67,12 +68,21 @@ def sectors() -> dict[str, str]:
 @cache
 def occupations() -> dict[str, str]:
     """SOC 2020 unit groups for quick choosing. Any other four-digit code may be typed as well."""
-    return {row["code"]: row["title"] for row in table("occupations")["occupations"]}
+    known = {code: row.title for code, row in authored_table().items()}
+    return known | {row["code"]: row["title"] for row in table("occupations")["occupations"]}
 
 
 def occupation(code: str) -> str:
-    """A code in words; an occupation outside the quick list shows its number."""
+    """A code in words; an occupation that no table names shows its number."""
     if not code:
         return "Not chosen"
-    title = occupations().get(code)
+    title = occupations().get(code) or _imported_title(code)
     return f"{title} ({code})" if title else f"Unit group {code}"
+
+
+def _imported_title(code: str) -> str:
+    """The title in the classification a service brought in, if it did."""
+    from pacework.service.employers.models import OccupationTitle
+
+    found = OccupationTitle.objects.filter(pk=code).first()
+    return found.title if found is not None else ""

@@ -46,7 +46,7 @@ def _minutes(moment: str) -> int:
 
 def _demands(vacancy: Vacancy, by: User, rng: Random) -> None:
     """Some of the guesses were right, and the employer said what could change."""
-    guessed = demands.guessed_shares(vacancy.occupation)
+    guessed = demands.guessed_levels(vacancy.occupation)
     seen = [key for key in demands.DEMANDS if key in guessed and chance(rng, 0.4)]
     said = {key: {"share": guessed[key], "change": rng.choice(("yes", "no", ""))} for key in seen}
     if said:

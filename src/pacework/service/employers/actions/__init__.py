@@ -24,7 +24,7 @@ from pacework.service.employers.actions.incoming import (
     stage_vacancies,
 )
 from pacework.service.employers.actions.openings import add_opportunity, edit_opportunity, move_opportunity
-from pacework.service.employers.actions.tables import replace_demands, replace_outwards
+from pacework.service.employers.actions.tables import replace_demands, replace_occupations, replace_outwards
 from pacework.service.employers.actions.vacancies import (
     add_vacancy,
     confirm_demands,
@@ -62,6 +62,7 @@ __all__ = [
     "move_vacancy",
     "record_travel",
     "replace_demands",
+    "replace_occupations",
     "replace_outwards",
     "review_log",
     "set_shifts",

@@ -1,14 +1,14 @@
-"""Tables a service brings itself: demands of occupations, and where postcode districts lie."""
+"""Tables a service brings itself: occupations, what they ask for, and where postcode districts lie."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pacework.science.vacancies.demands import Demand
 from pacework.service.core.audit import action, trace
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import permissions
-from pacework.service.employers.models import OccupationDemand, OutwardPlace
-from pacework.service.employers.models import demands as table
+from pacework.service.employers.models import OccupationDemand, OccupationTitle, OutwardPlace
 from pacework.service.people.models import User
 
 SLICE = 500
@@ -21,21 +21,47 @@ def _check_may(by: User | None) -> None:
 
 
 @action
-def replace_demands(rows: Mapping[str, Mapping[str, str]], *, by: User | None, source: str) -> int:
-    """Put imported demands (code → demand → share) in the place of earlier ones. Returns how many."""
+def replace_demands(rows: Mapping[str, Mapping[str, Demand]], *, by: User | None) -> int:
+    """Put imported demands (code → demand) in the place of those imported before. Returns how many."""
+    _check_may(by)
+    made = [
+        OccupationDemand(
+            occupation=code,
+            demand=name,
+            share=one.share,
+            least=one.least,
+            most=one.most,
+            can_change=one.can_change,
+            load_kg=one.load_kg,
+            source=one.source[:200],
+        )
+        for code, demands in rows.items()
+        for name, one in demands.items()
+    ]
+    if not made:
+        raise DomainError("This table has no occupation that can be used.")
+    OccupationDemand.objects.all().delete()
+    OccupationDemand.objects.bulk_create(made, batch_size=SLICE)
+    trace("occupation_demands.imported", OccupationDemand(), by=by)
+    return len(made)
+
+
+@action
+def replace_occupations(rows: Sequence[tuple[str, str, Sequence[str]]], *, by: User | None) -> int:
+    """Put an imported classification (code, title, job titles) in the place of an earlier one."""
     _check_may(by)
     if not rows:
         raise DomainError("This table has no occupation that can be used.")
-    made = [
-        OccupationDemand(occupation=code, demand=demand, share=share, source=source[:200])
-        for code, shares in rows.items()
-        for demand, share in shares.items()
-        if demand in table.DEMANDS and share in table.SHARES
-    ]
-    OccupationDemand.objects.all().delete()
-    OccupationDemand.objects.bulk_create(made, batch_size=SLICE)
-    trace("occupation_demands.imported", OccupationDemand(), by=by, fields=("source",))
-    return len(made)
+    OccupationTitle.objects.all().delete()
+    OccupationTitle.objects.bulk_create(
+        [
+            OccupationTitle(code=code, title=title[:200], job_titles=list(names))
+            for code, title, names in rows
+        ],
+        batch_size=SLICE,
+    )
+    trace("occupations.imported", OccupationTitle(), by=by)
+    return len(rows)
 
 
 @action

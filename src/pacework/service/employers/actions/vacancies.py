@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
@@ -37,6 +38,7 @@ WORKED_OUT = ("pay_an_hour", "pay_an_hour_to")
 WEEK = ("shifts", "shifts_vary", "hours_a_week", "break_minutes", "swap_days")
 MOST_SHIFTS = 28
 MOST_BREAK = 240
+MOST_LOAD = 200
 
 
 def _put_details(
@@ -217,26 +219,35 @@ def set_shifts(
 
 @action
 def confirm_demands(
-    vacancy: Vacancy, *, by: User, said: Mapping[str, Mapping[str, str]], expected: int | None = None
+    vacancy: Vacancy, *, by: User, said: Mapping[str, Mapping[str, Any]], expected: int | None = None
 ) -> Vacancy:
     """Keep what somebody knows of the demands of this job; what they leave out stays a guess.
 
-    ``said``: demand → {"share": key of `demands.SHARES` or "", "change": "yes", "no" or ""}.
+    ``said``: demand → {"share": a level or "", "change": "yes", "no" or ""}, for lifting also "load_kg".
     """
     permissions.check_edit_employers(by)
-    kept: dict[str, dict[str, str]] = {}
+    kept: dict[str, dict[str, Any]] = {}
     for demand, answer in said.items():
         check_code(demand, table.DEMANDS, field="demands")
         share, change = answer.get("share", ""), answer.get("change", "")
         check_code(share, {"", *table.SHARES}, field=f"{demand}_share")
         check_code(change, {"", *table.CHANGES}, field=f"{demand}_change")
         if share or change:
-            kept[demand] = {"share": share, "change": change}
+            kept[demand] = {"share": share, "change": change} | _load(demand, share, answer.get("load_kg"))
     vacancy.demands = kept
     vacancy.demands_said_on = clock.today() if kept else None
     vacancy.save_version(expected=expected, fields=("demands", "demands_said_on"))
     trace("vacancy.demands_confirmed", vacancy, by=by, fields=("demands",))
     return vacancy
+
+
+def _load(demand: str, share: str, load: Decimal | float | None) -> dict[str, float]:
+    """The heaviest usual load, which only lifting has."""
+    if load is None or demand != "lifting" or not share:
+        return {}
+    if not 0 <= load <= MOST_LOAD:
+        raise DomainError(f"Enter a load from 0 to {MOST_LOAD} kg.", field="load_kg")
+    return {"load_kg": float(load)}
 
 
 @action

@@ -296,6 +296,17 @@ class DemandsForm(PageForm):
         hint="Tick it only if somebody who knows the job has said so.",
     )
 
+    load_kg = Number(
+        label="Heaviest usual load",
+        hint="A full kettle is about 3 kg. A bag of potatoes is about 10 kg.",
+        min=0,
+        max=200,
+        step="0.5",
+        suffix="kg",
+        width=4,
+        required=False,
+    )
+
     def __init__(self, *args: Any, guessed: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.guessed = guessed
@@ -316,6 +327,13 @@ class DemandsForm(PageForm):
                 no_answer="Not known",
             )
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        known = data.get("lifting_share") or (self.guessed.get("lifting") if data.get("all_right") else "")
+        if data.get("load_kg") is not None and not known:
+            self.add_error("load_kg", "Say how much of a shift is lifting too.")
+        return data
+
     def pairs(self) -> list[tuple[str, Any, Any]]:
         return [
             (
@@ -326,13 +344,15 @@ class DemandsForm(PageForm):
             for key, label in demands.DEMANDS.items()
         ]
 
-    def said(self) -> dict[str, dict[str, str]]:
+    def said(self) -> dict[str, dict[str, Any]]:
         """What the action takes."""
         data = self.cleaned_data
-        return {
+        found: dict[str, dict[str, Any]] = {
             key: {
                 "share": data[f"{key}_share"] or (self.guessed.get(key, "") if data["all_right"] else ""),
                 "change": data[f"{key}_change"],
             }
             for key in demands.DEMANDS
         }
+        found["lifting"]["load_kg"] = data["load_kg"]
+        return found

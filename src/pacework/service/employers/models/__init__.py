@@ -12,6 +12,7 @@ from pacework.service.employers.models.travel import Travel
 from pacework.service.employers.models.vacancies import (
     IncomingVacancy,
     OccupationDemand,
+    OccupationTitle,
     OutwardPlace,
     Vacancy,
     VacancyBatch,
@@ -25,6 +26,7 @@ __all__ = [
     "IncomingVacancy",
     "LogReview",
     "OccupationDemand",
+    "OccupationTitle",
     "OutwardPlace",
     "PlacementOpportunity",
     "PlacementWait",

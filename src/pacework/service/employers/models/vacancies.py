@@ -79,8 +79,8 @@ class Vacancy(Versioned):
     home_working = models.CharField(max_length=7, choices=Home, default=Home.UNKNOWN)
     outward = models.CharField(max_length=4, blank=True, help_text="First half of the postcode.")
     flexibility = models.CharField(max_length=300, blank=True)
-    # What somebody has confirmed: {"sitting": {"share": "most", "change": "yes"}, …}. What is missing here is
-    # guessed from the occupation each time it is shown (`demands.demands_of`).
+    # What somebody has confirmed: {"sitting": {"share": "most", "change": "yes"}, …}, for lifting "load_kg"
+    # too. What is missing here is guessed from the occupation each time it is shown (`demands_of`).
     demands = models.JSONField(default=dict, blank=True)
     demands_said_on = models.DateField(null=True, editable=False)
 
@@ -173,15 +173,37 @@ class OccupationDemand(models.Model):
 
     occupation = models.CharField(max_length=4, help_text="SOC 2020 unit group.")
     demand = models.CharField(max_length=20)
-    share = models.CharField(max_length=10)
+    # Shares of a shift from 0 to 1: the likely one, and the range it may well lie in.
+    share = models.FloatField()
+    least = models.FloatField()
+    most = models.FloatField()
+    can_change = models.CharField(max_length=9, default="unknown")
+    load_kg = models.FloatField(null=True, blank=True)
     source = models.CharField(max_length=200)
     imported_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["occupation", "demand"]
         constraints = [
-            models.UniqueConstraint(fields=["occupation", "demand"], name="demand_once_an_occupation")
+            models.UniqueConstraint(fields=["occupation", "demand"], name="demand_once_an_occupation"),
+            models.CheckConstraint(
+                condition=Q(least__gte=0, share__gte=F("least"), most__gte=F("share"), most__lte=1),
+                name="demand_inside_its_range",
+            ),
         ]
+
+
+class OccupationTitle(models.Model):
+    """A unit group of an imported classification: its title, and job titles that belong to it."""
+
+    record = Record(scope=None, erase="keep", retain=EMPLOYER_KEPT)
+
+    code = models.CharField(max_length=4, primary_key=True)
+    title = models.CharField(max_length=200)
+    job_titles = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["title"]
 
 
 class OutwardPlace(models.Model):

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from pacework.science.vacancies.compare import KIND_WORDS, Kind, Sentence
 from pacework.service.core.presenters import listed
 from pacework.service.employers import codes
 from pacework.service.employers.models import Vacancy
-from pacework.service.employers.models.demands import CHANGES, demands_of
+from pacework.service.employers.models.demands import DEMANDS, Asked, demands_of
 
 
 def rows(vacancy: Vacancy) -> list[list[Any]]:
     """A row for each demand that is known or guessed; none while there is nothing to say."""
     found = demands_of(vacancy)
-    if not any(demand.share or demand.change for demand in found):
+    if not any(one.demand is not None or one.change for one in found):
         return []
-    return [
-        [
-            demand.label,
-            demand.words,
-            CHANGES.get(demand.change, "Not known"),
-            basis(demand.confirmed, demand.share),
-        ]
-        for demand in found
-    ]
+    return [[one.label, one.words, one.change_words, basis(one)] for one in found]
 
 
-def basis(confirmed: bool, share: str) -> Any:
+def basis(one: Asked) -> Any:
     """Whether somebody who knows the job said so, or it is a guess for this kind of job."""
-    if confirmed:
+    if one.confirmed:
         return {"text": "Confirmed", "tag": "green"}
-    return {"text": "A guess for this kind of job", "tag": "grey"} if share else "–"
+    return {"text": "A guess for this kind of job", "tag": "grey"} if one.demand is not None else "–"
 
 
 def guessed_from(vacancy: Vacancy) -> str:
     """Where the guesses come from, in one sentence; empty where there are none."""
-    sources = sorted({demand.source for demand in demands_of(vacancy) if demand.source})
+    sources = sorted({one.source for one in demands_of(vacancy) if one.source})
     if not sources:
         return ""
     return f"Guessed from the kind of job, {codes.occupation(vacancy.occupation)}. Source: {listed(sources)}."
+
+
+KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
+
+
+def beside_rows(found: Iterable[tuple[Sentence, bool]]) -> list[list[Any]]:
+    """A person's own words beside the demands of a job (`models.demands.beside`), a row for each demand."""
+    return [
+        [
+            DEMANDS[one.demand],
+            {
+                "text": KIND_WORDS[one.kind],
+                "tag": KIND_COLOURS[one.kind],
+                "sub": "A guess for this kind of job" if guessed else "",
+            },
+            one.text,
+        ]
+        for one, guessed in found
+    ]

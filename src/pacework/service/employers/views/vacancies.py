@@ -264,14 +264,14 @@ class ConfirmDemands(VacancyPage):
     template_name = "employers/demands.jinja"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"guessed": demands.guessed_shares(self.vacancy.occupation)}
+        return {"guessed": demands.guessed_levels(self.vacancy.occupation)}
 
     def initial(self) -> dict[str, Any]:
         return {
             f"{key}_{part}": answer.get(part, "")
             for key, answer in self.vacancy.demands.items()
             for part in ("share", "change")
-        }
+        } | {"load_kg": self.vacancy.demands.get("lifting", {}).get("load_kg", "")}
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"guessed_from": demand_words.guessed_from(self.vacancy)}
@@ -290,6 +290,7 @@ class ConfirmDemands(VacancyPage):
             for key in demands.DEMANDS:
                 for part in ("share", "change"):
                     setattr(refusal.current, f"{key}_{part}", answers.get(key, {}).get(part, ""))
+            refusal.current.load_kg = answers.get("lifting", {}).get("load_kg")
         return super().refused(form, refusal)
 
 
