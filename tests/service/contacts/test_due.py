@@ -138,7 +138,7 @@ def test_nobody_is_chased_who_asked_not_to_be_contacted_or_is_closed() -> None:
 
 def test_continuity_is_the_share_of_contacts_with_the_named_esw() -> None:
     episode = carried_episode()
-    esw, today = esw_of(episode), clock.today()
+    today = clock.today()
     colleague = lead_of(episode.team)
     mine = [make_contact(episode, today - timedelta(days=days)) for days in (9, 6)]
     theirs = make_contact(episode, today - timedelta(days=3), by=colleague)

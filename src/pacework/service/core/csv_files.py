@@ -1,4 +1,4 @@
-"""CSV files that people bring, from bytes to rows: encoding, what separates the cells, where the headings are.
+"""CSV files that people bring, from bytes to rows: encoding, what separates the cells, where the head is.
 
 Pure: no database. Anything that cannot be read is refused with one sentence that says what to do.
 """
