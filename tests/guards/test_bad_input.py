@@ -47,6 +47,24 @@ twins
     recruitment/test_import_dirty_list.py::test_twins_are_two_new_people
 duplicate rows
     recruitment/test_import_dirty_list.py::test_a_row_said_twice_is_added_once_and_a_shared_number_refuses_both
+ratings out of range, hours that are none or more than a day has
+    diary/test_entries.py::test_a_rating_is_a_whole_number_from_0_to_10
+    diary/test_entries.py::test_hours_lie_within_a_day_in_halves
+    diary/test_pages.py::test_a_wrong_answer_has_its_sentence_and_nothing_typed_is_lost
+two entries a day, days in the future
+    diary/test_entries.py::test_a_second_rating_replaces_the_first_and_keeps_what_was_not_asked_again
+    diary/test_entries.py::test_no_day_is_in_the_future_or_before_the_century
+a diary of one day, a constant one, gaps of months, ten years
+    diary/test_weeks.py::test_under_two_weeks_it_is_early_days
+    diary/test_weeks.py::test_a_constant_diary_hardly_moves
+    diary/test_weeks.py::test_a_gap_of_months_breaks_the_line
+    diary/test_entries.py::test_ten_years_of_diary_are_read_in_a_few_queries
+clock changes and time zones, a phone with a wrong clock
+    diary/test_entries.py::test_today_is_the_day_where_the_service_is
+    diary/test_syncing.py::test_a_wrong_phone_clock_is_put_right_by_what_it_says_now
+a phone that sends nonsense, or the same twice
+    diary/test_syncing.py::test_what_cannot_be_kept_is_refused_with_a_sentence_and_the_rest_is_saved
+    diary/test_syncing.py::test_sending_the_same_again_changes_nothing
 """
 
 from __future__ import annotations

@@ -154,6 +154,7 @@ def test_when_support_has_ended_the_client_still_ends_their_flare(episode, perso
     person.forget_episode()
     flare.client.forget_episode()
     assert actions.end_flare(flare, by=person.user).ended_on == day(0)
+    assert TaskPause.objects.get().until == day(0), "or the tasks would be paused when support goes on"
     with pytest.raises(NotAllowed):
         start(person)
 

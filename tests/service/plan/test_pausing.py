@@ -46,6 +46,18 @@ def test_only_who_may_plan_pauses_and_not_in_a_closed_record() -> None:
     assert not TaskPause.objects.exists()
 
 
+def test_a_client_takes_their_tasks_up_when_support_has_ended_and_nobody_else_does() -> None:
+    episode, other = carried_episode(), carried_episode()
+    esw, user = esw_of(episode), episode.client.user
+    pause = actions.pause_tasks(episode, by=user)
+    close(episode)
+    for somebody in (esw, other.client.user):
+        pause.episode.client.forget_episode()
+        with pytest.raises(NotAllowed):
+            actions.resume_tasks(pause, by=somebody)
+    assert actions.resume_tasks(pause, by=user).until == day(0)
+
+
 def test_while_paused_the_clients_actions_are_never_late_and_the_workers_are_as_ever(client_for) -> None:  # type: ignore[no-untyped-def]
     episode = carried_episode()
     make_action(episode, -4, words="Ask about the bus")

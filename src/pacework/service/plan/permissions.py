@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pacework.service.cases.models import Client
-from pacework.service.cases.permissions import check_role, check_write
+from pacework.service.cases.permissions import check_is_client, check_role, check_write
 from pacework.service.core.errors import NotAllowed
 from pacework.service.people.models import Role
 from pacework.service.plan.models import PlannedAction
@@ -15,6 +15,14 @@ def check_plan(user: Any, client: Client) -> None:
     """Goals, obstacles and actions: the client, their ESW, the lead."""
     check_role(user, Role.CLIENT, Role.ESW, Role.TEAM_LEAD)
     check_write(user, client)
+
+
+def check_take_up(user: Any, client: Client) -> None:
+    """Paused tasks are taken up by those who plan; by the client when support has ended too."""
+    if user.role == Role.CLIENT:
+        check_is_client(user, client)
+    else:
+        check_plan(user, client)
 
 
 def check_lead_session(user: Any, client: Client) -> None:

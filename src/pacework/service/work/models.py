@@ -307,13 +307,13 @@ class WeekWorked(Versioned, CaseModel):
 
 
 class Adjustment(Versioned, CaseModel):
-    """One change agreed for a job or placement, looked at again on a date."""
+    """One change proposed or agreed for a job or placement; once agreed, looked at again on a date."""
 
     record = Record(
         scope="episode__client",
         erase="blank",
         retain=KEPT,
-        export=("kind", "words", "agreed_on", "review_on", "effect", "effect_on"),
+        export=("kind", "words", "proposed_on", "agreed_on", "review_on", "effect", "effect_on"),
         scrub=("words",),
     )
 
@@ -326,18 +326,25 @@ class Adjustment(Versioned, CaseModel):
     )
     kind = models.CharField(max_length=30)
     words = models.CharField(max_length=300)
-    agreed_on = models.DateField()
+    # The day it was put forward, where it was not agreed at once; agreed with the employer: from when.
+    proposed_on = models.DateField(null=True)
+    agreed_on = models.DateField(null=True)
     review_on = models.DateField(null=True, blank=True)
     effect = models.CharField(max_length=20, blank=True)
     effect_on = models.DateField(null=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["-agreed_on", "-pk"]
+        ordering = [F("agreed_on").desc(nulls_first=True), "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(job__isnull=True) ^ Q(placement__isnull=True), name="adjustment_of_one_thing"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_on__isnull=False)
+                | Q(proposed_on__isnull=False, review_on__isnull=True, effect=""),
+                name="adjustment_proposed_or_agreed",
+            ),
         ]
 
 

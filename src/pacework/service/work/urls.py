@@ -33,6 +33,7 @@ FORMS = {
     "absence-new": (f"{WORK}absences/new/", absences.NewAbsence),
     "absence-edit": (f"{WORK}absences/<int:absence_id>/", absences.EditAbsence),
     "adjustment-review": (f"{WORK}adjustments/<int:adjustment_id>/", placements.ReviewAdjustment),
+    "adjustment-agree": (f"{WORK}adjustments/<int:adjustment_id>/agree/", placements.AgreeProposed),
 }
 
 urlpatterns = [

@@ -133,8 +133,9 @@ def delete_flare(flare: Flare, *, by: User) -> None:
     """Delete a flare. While it is open, what it began is taken back too: it was not so."""
     permissions.check_own(by, flare.client)
     hold(flare)
-    if flare.ended_on is None and can_write(by, flare.client):
+    if flare.ended_on is None:
         _resume(flare, by, clock.today())
+    if flare.ended_on is None and can_write(by, flare.client):
         for absence in flare.absences.select_related("episode__client", "job", "placement").open():
             take_back_absence(absence, by=by)
     trace("flare.deleted", flare, by=by)
@@ -176,10 +177,10 @@ def _under_way(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _go_on(flare: Flare, by: User, day: date) -> None:
-    if not can_write(by, flare.client):
-        # The record is closed: nothing in it can be late, and nothing in it can be changed.
-        return
     _resume(flare, by, day)
+    if not can_write(by, flare.client):
+        # The record is closed: the days away in it stay as they are.
+        return
     for absence in flare.absences.select_related("episode__client").open():
         end_absence(absence, by=by, last_day=day)
 

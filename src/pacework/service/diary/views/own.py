@@ -171,6 +171,9 @@ class DeleteDiary(FormPage):
         on = day_in(self.request.GET.get("day", ""))
         return {} if on is None else {"what": "days", "first": on, "last": on}
 
+    def context(self) -> dict[str, Any]:
+        return {"warning": True}
+
     def save(self, form: Any) -> str:
         said, user = form.cleaned_data, self.request.user
         if said["what"] == "all":

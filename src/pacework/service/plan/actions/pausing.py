@@ -29,7 +29,7 @@ def pause_tasks(episode: Episode, *, by: User, since: date | None = None) -> Tas
 @action
 def resume_tasks(pause: TaskPause, *, by: User, until: date | None = None) -> TaskPause:
     """The tasks go on; one that was taken up before stays as it is. No task is moved: dates are agreed."""
-    permissions.check_plan(by, pause.episode.client)
+    permissions.check_take_up(by, pause.episode.client)
     if pause.until is None:
         pause.until = max(until or clock.today(), pause.since)
         pause.save(update_fields=["until"])

@@ -6,7 +6,12 @@ from pacework.service.work.actions.absences import (
     record_absence,
     take_back_absence,
 )
-from pacework.service.work.actions.adjustments import agree_adjustment, review_adjustment
+from pacework.service.work.actions.adjustments import (
+    agree_adjustment,
+    agree_proposed,
+    propose_adjustment,
+    review_adjustment,
+)
 from pacework.service.work.actions.applications import (
     add_application,
     edit_application,
@@ -27,6 +32,7 @@ __all__ = [
     "WeekTyped",
     "add_application",
     "agree_adjustment",
+    "agree_proposed",
     "change_planned_placement",
     "edit_absence",
     "edit_application",
@@ -38,6 +44,7 @@ __all__ = [
     "move_application",
     "plan_of",
     "plan_placement",
+    "propose_adjustment",
     "record_absence",
     "record_hours",
     "record_job",

@@ -55,6 +55,64 @@ def agree_adjustment(
 
 
 @action
+def propose_adjustment(
+    episode: Episode,
+    *,
+    by: User,
+    kind: str,
+    words: str,
+    job: JobSpell | None = None,
+    placement: Placement | None = None,
+) -> Adjustment:
+    """Record a change that will be put to the employer. Nothing is agreed, and nothing is sent."""
+    permissions.check_support(by, episode.client)
+    check_open(episode)
+    policies.check_adjustment(job, placement)
+    if (job or placement).episode_id != episode.pk:  # type: ignore[union-attr]
+        raise DomainError("This belongs to another episode.")
+    policies.check_code("adjustments", kind, field="kind", table="adjustments")
+    policies.check_words(words, field="words", sentence="Say what is proposed.")
+    adjustment = Adjustment.objects.create(
+        episode=episode,
+        job=job,
+        placement=placement,
+        kind=kind,
+        words=words,
+        proposed_on=clock.today(),
+        added_by=by,
+    )
+    trace(
+        "adjustment.proposed",
+        adjustment,
+        by=by,
+        fields=["job", "placement", "kind", "words", "proposed_on"],
+    )
+    return adjustment
+
+
+@action
+def agree_proposed(
+    adjustment: Adjustment,
+    *,
+    by: User,
+    agreed_on: date | None = None,
+    review_on: date | None = None,
+    expected: int | None = None,
+) -> Adjustment:
+    """The employer agreed to what was proposed."""
+    permissions.check_support(by, adjustment.episode.client)
+    check_open(adjustment.episode)
+    policies.check_not_agreed(adjustment)
+    agreed_on = agreed_on or clock.today()
+    policies.check_day(adjustment.episode, agreed_on, field="agreed_on", since_referral=False)
+    policies.check_review_on(agreed_on, review_on)
+    adjustment.agreed_on, adjustment.review_on = agreed_on, review_on
+    adjustment.save_version(expected=expected, fields=["agreed_on", "review_on"])
+    trace("adjustment.agreed", adjustment, by=by, fields=["agreed_on", "review_on"])
+    return adjustment
+
+
+@action
 def review_adjustment(
     adjustment: Adjustment,
     *,
@@ -68,9 +126,10 @@ def review_adjustment(
     permissions.check_support(by, adjustment.episode.client)
     check_open(adjustment.episode)
     policies.check_effect(effect)
+    policies.check_agreed(adjustment)
     on = on or clock.today()
     policies.check_day(adjustment.episode, on, field="on", since_referral=False)
-    if on < adjustment.agreed_on:
+    if adjustment.agreed_on is not None and on < adjustment.agreed_on:
         raise DomainError("This is before it was agreed. Check the date.", field="on")
     policies.check_review_on(on, review_on)
     adjustment.effect, adjustment.effect_on, adjustment.review_on = effect, on, review_on

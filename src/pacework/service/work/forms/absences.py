@@ -28,6 +28,19 @@ class AbsenceForm(PageForm):
             del self.fields["what"]
 
 
+OWN_CERTIFIED = (
+    (Absence.Certified.SELF, "No, I said so myself"),
+    (Absence.Certified.FIT_NOTE, "Yes, a fit note"),
+    (Absence.Certified.NONE, "None was needed"),
+)
+
+
+class OwnAbsenceForm(AbsenceForm):
+    """The same in the client's words."""
+
+    certified = Choice(OWN_CERTIFIED, label="Is there a note from your doctor?")
+
+
 class AbsenceEditForm(PageForm):
     """The same days, put right."""
 
@@ -38,3 +51,10 @@ class AbsenceEditForm(PageForm):
     pain_related = YesNo(label="Because of pain?")
     certified = Choice(Absence.Certified.choices, label="Certified")
     never = Tick(label="There were no days away: take this back")
+
+
+class OwnAbsenceEditForm(AbsenceEditForm):
+    """The same in the client's words."""
+
+    certified = Choice(OWN_CERTIFIED, label="Is there a note from your doctor?")
+    never = Tick(label="I was not away: take this back")

@@ -152,6 +152,15 @@ class AdjustmentForm(PageForm):
     review_on = Day(label="Look at it again on", required=False)
 
 
+class AgreeForm(PageForm):
+    """What was proposed is agreed."""
+
+    submit_label = "Save"
+
+    agreed_on = Day(label="Agreed on", not_future=True)
+    review_on = Day(label="Look at it again on", required=False)
+
+
 class ReviewForm(PageForm):
     """How an adjustment works."""
 

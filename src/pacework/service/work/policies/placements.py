@@ -14,7 +14,7 @@ from pacework.service.core.presenters import day as day_words
 from pacework.service.employers.models import Employer, PlacementOpportunity
 from pacework.service.employers.policies import disclosure_for
 from pacework.service.work.hours import MINUTES_IN_A_WEEK
-from pacework.service.work.models import JobSpell, Placement
+from pacework.service.work.models import Adjustment, JobSpell, Placement
 from pacework.service.work.policies.common import check_code, check_words
 from pacework.service.work.policies.hours import check_monday
 
@@ -116,6 +116,16 @@ def check_adjustment(job: JobSpell | None, placement: Placement | None) -> None:
     ended = (job or placement).ended_on  # type: ignore[union-attr]
     if ended is not None:
         raise DomainError("This has ended, so nothing more can be agreed for it.")
+
+
+def check_agreed(adjustment: Adjustment) -> None:
+    if adjustment.agreed_on is None:
+        raise DomainError("This is proposed only. Record first that it was agreed.")
+
+
+def check_not_agreed(adjustment: Adjustment) -> None:
+    if adjustment.agreed_on is not None:
+        raise DomainError("This was agreed already.")
 
 
 def check_review_on(agreed_on: date, review_on: date | None) -> None:

@@ -11,6 +11,7 @@ from pacework.service.core.presenters import day
 from pacework.service.work.models import Absence, JobSpell, Placement
 
 HEAD = ["Days away", "From", "Why", "Certified"]
+OWN_HEAD = ["Days away", "From", "Why", "Fit note"]
 
 
 def thing_words(thing: JobSpell | Placement) -> str:
@@ -42,5 +43,7 @@ def table_row(row: Absence, *, own: bool, may_write: bool) -> list[Any]:
         {"text": days, "href": href} if may_write else days,
         thing_words(row.job or row.placement),  # type: ignore[arg-type]
         "Pain" if row.pain_related else "Something else",
-        row.get_certified_display(),
+        {"fit_note": "Yes", "self": "No", "none": "Not needed"}[row.certified]
+        if own
+        else row.get_certified_display(),
     ]

@@ -129,7 +129,7 @@ def own_page(client: Client, user: Any, *, may_write: bool) -> dict[str, Any]:
         ],
         **_away(user, episode, may_write=may_write, own=True),
         "can_be_away": may_write and bool(absence_words.choices(jobs, placements)),
-        "agreed": [row.words for row in adjustments if row.effect != "stopped"],
+        "agreed": [row.words for row in adjustments if row.agreed_on and row.effect != "stopped"],
     }
 
 
@@ -139,7 +139,7 @@ def _away(user: Any, episode: Episode, *, may_write: bool, own: bool) -> dict[st
     rows = rows.select_related("episode", "job__employer", "placement__employer")
     return {
         "away": [absence_words.table_row(row, own=own, may_write=may_write) for row in rows],
-        "away_head": absence_words.HEAD,
+        "away_head": absence_words.OWN_HEAD if own else absence_words.HEAD,
     }
 
 

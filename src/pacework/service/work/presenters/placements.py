@@ -133,9 +133,16 @@ def facts(placement: Placement, *, may_write: bool) -> list[dict[str, Any]]:
 
 
 def adjustment_row(row: Adjustment, *, may_write: bool) -> list[Any]:
-    """What was agreed, whether it helps, and when to look again."""
+    """What was proposed or agreed, whether it helps, and when to look again."""
     label = codes("work", "adjustments", "adjustments").label(row.kind)
     effect: Any = ""
+    if row.agreed_on is None:
+        put = f"Proposed {short_day(row.proposed_on)}"
+        agree: Any = ""
+        if may_write:
+            href = reverse("adjustment-agree", args=[row.episode.client_id, row.pk])
+            agree = {"text": "Record that it was agreed", "href": href}
+        return [{"text": label, "sub": row.words}, {"text": put, "tag": "yellow"}, "", agree]
     if row.effect:
         effect = {"text": effects().get(row.effect, row.effect), "sub": f"on {short_day(row.effect_on)}"}
     again: Any = short_day(row.review_on)

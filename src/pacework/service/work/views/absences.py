@@ -11,7 +11,12 @@ from django.urls import reverse
 from pacework.service.core import clock
 from pacework.service.core.forms import PageForm
 from pacework.service.work import actions
-from pacework.service.work.forms.absences import AbsenceEditForm, AbsenceForm
+from pacework.service.work.forms.absences import (
+    AbsenceEditForm,
+    AbsenceForm,
+    OwnAbsenceEditForm,
+    OwnAbsenceForm,
+)
 from pacework.service.work.models import Absence, JobSpell, Placement
 from pacework.service.work.presenters import absences as words
 from pacework.service.work.views.shared import WorkForm
@@ -80,10 +85,14 @@ class EditAbsence(WorkForm):
 
 
 class MyNewAbsence(NewAbsence):
+    form_class = OwnAbsenceForm
+
     def get_cancel(self) -> str:
         return reverse("my-work")
 
 
 class MyAbsence(EditAbsence):
+    form_class = OwnAbsenceEditForm
+
     def get_cancel(self) -> str:
         return reverse("my-work")

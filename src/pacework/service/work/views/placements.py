@@ -248,3 +248,22 @@ class ReviewAdjustment(WorkForm):
         )
         self.done("Review saved.")
         return self.get_cancel()
+
+
+class AgreeProposed(ReviewAdjustment):
+    """What was proposed is agreed now."""
+
+    form_class = forms.AgreeForm
+
+    def get_title(self) -> str:
+        return "Record that it was agreed"
+
+    def initial(self) -> dict[str, Any]:
+        return {"agreed_on": clock.today(), "review_on": clock.today() + REVIEW_AFTER}
+
+    def save(self, form: PageForm) -> str:
+        actions.agree_proposed(
+            self.adjustment, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
+        )
+        self.done("Adjustment saved.")
+        return self.get_cancel()
