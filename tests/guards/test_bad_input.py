@@ -210,6 +210,8 @@ def test_a_body_that_cannot_be_read_is_refused_before_anything_is_written(
 # What is asked for in an address
 
 
+# Read by core, the same on every form: they get everything together with the page's own names only.
+OF_FORM_PAGES = frozenset({"next", "version"})
 # Each name gets these alone, while the others stay as a page expects them, and all names get them at once.
 TELLING = (MARKUP, NUL, "9" * 30, "-1", "9999-12-31", "9" * 400)
 
@@ -229,7 +231,8 @@ def questions(names: list[str]) -> list[dict[str, Any]]:
     asked: list[dict[str, Any]] = [{name: ["1", "2"] for name in names}]
     asked += [dict.fromkeys(names, value[:1_500]) for value in (*TEXTS.values(), *TELLING)]
     for name in names:
-        asked += [{name: value} for value in TELLING]
+        if name not in OF_FORM_PAGES:
+            asked += [{name: value} for value in TELLING]
     return [question for index, question in enumerate(asked) if question not in asked[:index]]
 
 
