@@ -91,6 +91,7 @@ ROOMS = (
     "profile",
     "work",
     "diary",
+    "matching",
     "desk",
     "demo",
 )

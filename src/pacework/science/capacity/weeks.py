@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +29,14 @@ class Worked:
         Paid hours, shape (weeks, paths).
     shifts
         Shifts in a week.
+    short
+        For each working day whether its shift was neither worked nor made up, shape (weeks, paths).
     """
 
     missed: Counts
     paid: Floats
     shifts: int
+    short: Mapping[int, Booleans]
 
 
 def live(capacity: Floats, plan: Plan) -> Worked:
@@ -68,7 +72,7 @@ def live(capacity: Floats, plan: Plan) -> Worked:
         rows = slice(week, None if last else week + 1)
         part = np.interp(capacity[day, rows], taken, hours)
         paid[rows] += np.where(short[day][rows] & (part >= plan.part_minimum - CLOSE), part, 0.0)
-    return Worked(missed, paid, len(plan.working))
+    return Worked(missed, paid, len(plan.working), short)
 
 
 def _make_up(

@@ -35,6 +35,7 @@ SECTIONS = (
     ("plan", "Plan"),
     ("contacts", "Contacts"),
     ("disclosure", "Employers"),
+    ("matches", "Matches"),
     ("work", "Work"),
     ("client-details", "Details"),
     ("sharing", "Sharing"),

@@ -7,584 +7,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("cases", "0001_initial"),
-        ("employers", "0001_initial"),
+        ('cases', '0001_initial'),
+        ('employers', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Application",
+            name='Application',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "employer_words",
-                    models.CharField(blank=True, help_text="An employer not in the list.", max_length=120),
-                ),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "match_why",
-                    models.CharField(
-                        blank=True, help_text="Why it fits what the client wants.", max_length=300
-                    ),
-                ),
-                ("step", models.CharField(default="idea", max_length=10)),
-                ("idea_on", models.DateField()),
-                ("applied_on", models.DateField(blank=True, null=True)),
-                ("interview_on", models.DateField(blank=True, null=True)),
-                ("offer_on", models.DateField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=20)),
-                ("outcome_on", models.DateField(null=True)),
-                ("outcome_note", models.CharField(blank=True, max_length=300)),
-                (
-                    "starts_on",
-                    models.DateField(
-                        blank=True, help_text="The agreed first day of an accepted offer.", null=True
-                    ),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "employer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="employers.employer",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="cases.episode",
-                    ),
-                ),
-                (
-                    "vacancy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="employers.vacancy",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('employer_words', models.CharField(blank=True, help_text='An employer not in the list.', max_length=120)),
+                ('title', models.CharField(max_length=120)),
+                ('match_why', models.CharField(blank=True, help_text='Why it fits what the client wants.', max_length=300)),
+                ('step', models.CharField(default='idea', max_length=10)),
+                ('idea_on', models.DateField()),
+                ('applied_on', models.DateField(blank=True, null=True)),
+                ('interview_on', models.DateField(blank=True, null=True)),
+                ('offer_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=20)),
+                ('outcome_on', models.DateField(null=True)),
+                ('outcome_note', models.CharField(blank=True, max_length=300)),
+                ('starts_on', models.DateField(blank=True, help_text='The agreed first day of an accepted offer.', null=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='employers.employer')),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='cases.episode')),
+                ('vacancy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.vacancy')),
             ],
             options={
-                "ordering": ["-idea_on", "-pk"],
+                'ordering': ['-idea_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="JobSpell",
+            name='JobSpell',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "employer_words",
-                    models.CharField(blank=True, help_text="An employer not in the list.", max_length=120),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("occupation", models.CharField(blank=True, help_text="SOC 2020 unit group.", max_length=4)),
-                ("contract", models.CharField(max_length=20)),
-                ("apprentice_since", models.DateField(blank=True, null=True)),
-                ("started_on", models.DateField()),
-                ("ended_on", models.DateField(null=True)),
-                ("held_at_entry", models.BooleanField(default=False)),
-                ("weekly_hours", models.DecimalField(decimal_places=1, max_digits=4)),
-                ("hourly_pay", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ("pay_from", models.DateField(blank=True, null=True)),
-                ("pay_at_start", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ("open_to_anyone", models.BooleanField(null=True)),
-                ("usual_rate", models.BooleanField(null=True)),
-                ("set_aside", models.BooleanField(null=True)),
-                ("how_found", models.CharField(blank=True, max_length=30)),
-                (
-                    "disclosed",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nothing", "Nothing about health"),
-                            ("adjustments", "Adjustments only"),
-                            ("condition", "The condition"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "four_hours_on",
-                    models.DateField(
-                        blank=True, help_text="The day 4 hours of paid work were done.", null=True
-                    ),
-                ),
-                (
-                    "four_hours_typed",
-                    models.BooleanField(
-                        default=False, help_text="The day was typed; otherwise it follows the hours recorded."
-                    ),
-                ),
-                ("heard_of_end_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=30)),
-                ("end_words", models.TextField(blank=True)),
-                ("lessons", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField(default=pacework.service.core.clock.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="job",
-                        to="work.application",
-                    ),
-                ),
-                (
-                    "employer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="jobs",
-                        to="employers.employer",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="jobs", to="cases.episode"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="employers.site",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('employer_words', models.CharField(blank=True, help_text='An employer not in the list.', max_length=120)),
+                ('title', models.CharField(max_length=120)),
+                ('occupation', models.CharField(blank=True, help_text='SOC 2020 unit group.', max_length=4)),
+                ('contract', models.CharField(max_length=20)),
+                ('apprentice_since', models.DateField(blank=True, null=True)),
+                ('started_on', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+                ('held_at_entry', models.BooleanField(default=False)),
+                ('weekly_hours', models.DecimalField(decimal_places=1, max_digits=4)),
+                ('hourly_pay', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ('pay_from', models.DateField(blank=True, null=True)),
+                ('pay_at_start', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ('open_to_anyone', models.BooleanField(null=True)),
+                ('usual_rate', models.BooleanField(null=True)),
+                ('set_aside', models.BooleanField(null=True)),
+                ('how_found', models.CharField(blank=True, max_length=30)),
+                ('disclosed', models.CharField(blank=True, choices=[('nothing', 'Nothing about health'), ('adjustments', 'Adjustments only'), ('condition', 'The condition')], max_length=12)),
+                ('four_hours_on', models.DateField(blank=True, help_text='The day 4 hours of paid work were done.', null=True)),
+                ('four_hours_typed', models.BooleanField(default=False, help_text='The day was typed; otherwise it follows the hours recorded.')),
+                ('heard_of_end_on', models.DateField(null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=30)),
+                ('end_words', models.TextField(blank=True)),
+                ('lessons', models.TextField(blank=True)),
+                ('added_at', models.DateTimeField(default=pacework.service.core.clock.now)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='job', to='work.application')),
+                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='employers.employer')),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='cases.episode')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.site')),
             ],
             options={
-                "ordering": ["-started_on", "-pk"],
+                'ordering': ['-started_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Placement",
+            name='Placement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("unpaid", "Unpaid try-out"),
-                            ("paid", "Paid try-out"),
-                            ("subsidised", "Subsidised"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("planned_from", models.DateField()),
-                ("planned_until", models.DateField()),
-                (
-                    "planned_hours",
-                    models.DecimalField(
-                        decimal_places=1, help_text="Hours a week once built up.", max_digits=4
-                    ),
-                ),
-                ("started_on", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=30)),
-                ("end_words", models.TextField(blank=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "employer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="employers.employer",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="cases.episode",
-                    ),
-                ),
-                (
-                    "named_manager",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="employers.employerperson",
-                    ),
-                ),
-                (
-                    "opportunity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="employers.placementopportunity",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="employers.site",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('title', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('unpaid', 'Unpaid try-out'), ('paid', 'Paid try-out'), ('subsidised', 'Subsidised')], max_length=10)),
+                ('planned_from', models.DateField()),
+                ('planned_until', models.DateField()),
+                ('planned_hours', models.DecimalField(decimal_places=1, help_text='Hours a week once built up.', max_digits=4)),
+                ('started_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=30)),
+                ('end_words', models.TextField(blank=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='employers.employer')),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='cases.episode')),
+                ('named_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.employerperson')),
+                ('opportunity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='employers.placementopportunity')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.site')),
             ],
             options={
-                "ordering": ["-planned_from", "-pk"],
+                'ordering': ['-planned_from', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Adjustment",
+            name='Adjustment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("kind", models.CharField(max_length=30)),
-                ("words", models.CharField(max_length=300)),
-                ("proposed_on", models.DateField(null=True)),
-                ("agreed_on", models.DateField(null=True)),
-                ("review_on", models.DateField(blank=True, null=True)),
-                ("effect", models.CharField(blank=True, max_length=20)),
-                ("effect_on", models.DateField(null=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adjustments",
-                        to="cases.episode",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adjustments",
-                        to="work.jobspell",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adjustments",
-                        to="work.placement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(max_length=30)),
+                ('words', models.CharField(max_length=300)),
+                ('proposed_on', models.DateField(null=True)),
+                ('agreed_on', models.DateField(null=True)),
+                ('review_on', models.DateField(blank=True, null=True)),
+                ('effect', models.CharField(blank=True, max_length=20)),
+                ('effect_on', models.DateField(null=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='cases.episode')),
+                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='work.jobspell')),
+                ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='work.placement')),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("agreed_on"), descending=True, nulls_first=True), "-pk"],
+                'ordering': [models.OrderBy(models.F('agreed_on'), descending=True, nulls_first=True), '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Absence",
+            name='Absence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField(blank=True, null=True)),
-                ("pain_related", models.BooleanField()),
-                (
-                    "certified",
-                    models.CharField(
-                        choices=[
-                            ("self", "By the person themselves"),
-                            ("fit_note", "By a fit note"),
-                            ("none", "Not needed"),
-                        ],
-                        default="self",
-                        max_length=8,
-                    ),
-                ),
-                ("added_at", models.DateTimeField(default=pacework.service.core.clock.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="cases.episode",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="work.jobspell",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="work.placement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField(blank=True, null=True)),
+                ('pain_related', models.BooleanField()),
+                ('certified', models.CharField(choices=[('self', 'By the person themselves'), ('fit_note', 'By a fit note'), ('none', 'Not needed')], default='self', max_length=8)),
+                ('added_at', models.DateTimeField(default=pacework.service.core.clock.now)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='cases.episode')),
+                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='work.jobspell')),
+                ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='work.placement')),
             ],
             options={
-                "ordering": ["-first_day", "-pk"],
+                'ordering': ['-first_day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="PlacementWeek",
+            name='PlacementWeek',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("week", models.DateField(help_text="The Monday.")),
-                ("planned_minutes", models.PositiveIntegerField(default=0)),
-                ("done_minutes", models.PositiveIntegerField(blank=True, null=True)),
-                ("lost_to_pain", models.BooleanField(default=False)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="weeks", to="work.placement"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('week', models.DateField(help_text='The Monday.')),
+                ('planned_minutes', models.PositiveIntegerField(default=0)),
+                ('done_minutes', models.PositiveIntegerField(blank=True, null=True)),
+                ('lost_to_pain', models.BooleanField(default=False)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='work.placement')),
             ],
             options={
-                "ordering": ["week"],
+                'ordering': ['week'],
             },
         ),
         migrations.CreateModel(
-            name="WeekWorked",
+            name='WeekWorked',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("week", models.DateField(help_text="The Monday.")),
-                (
-                    "paid_minutes",
-                    models.PositiveIntegerField(blank=True, help_text="Empty: not known.", null=True),
-                ),
-                ("hourly_pay", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ("evidence", models.CharField(max_length=20)),
-                ("lost_to_pain", models.BooleanField(default=False)),
-                ("recorded_at", models.DateTimeField(default=pacework.service.core.clock.now)),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="weeks", to="work.jobspell"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('week', models.DateField(help_text='The Monday.')),
+                ('paid_minutes', models.PositiveIntegerField(blank=True, help_text='Empty: not known.', null=True)),
+                ('hourly_pay', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ('evidence', models.CharField(max_length=20)),
+                ('lost_to_pain', models.BooleanField(default=False)),
+                ('recorded_at', models.DateTimeField(default=pacework.service.core.clock.now)),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='work.jobspell')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["week"],
+                'ordering': ['week'],
             },
         ),
         migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", ""), ("outcome_on__isnull", False), _connector="OR"),
-                name="application_outcome_dated",
-            ),
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome_on__isnull', False), _connector='OR'), name='application_outcome_dated'),
         ),
         migrations.AddIndex(
-            model_name="jobspell",
-            index=models.Index(fields=["episode", "ended_on"], name="work_jobspe_episode_abf320_idx"),
+            model_name='jobspell',
+            index=models.Index(fields=['episode', 'ended_on'], name='work_jobspe_episode_abf320_idx'),
         ),
         migrations.AddConstraint(
-            model_name="jobspell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="job_ends_after_start",
-            ),
+            model_name='jobspell',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='job_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="jobspell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekly_hours__lte", 168)), name="job_week_has_168_hours"
-            ),
+            model_name='jobspell',
+            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__lte', 168)), name='job_week_has_168_hours'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planned_until__gte", models.F("planned_from"))),
-                name="placement_planned_in_order",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_until__gte', models.F('planned_from'))), name='placement_planned_in_order'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="placement_ends_after_start",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='placement_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("job__isnull", True), ("placement__isnull", True), _connector="XOR"),
-                name="adjustment_of_one_thing",
-            ),
+            model_name='adjustment',
+            constraint=models.CheckConstraint(condition=models.Q(('job__isnull', True), ('placement__isnull', True), _connector='XOR'), name='adjustment_of_one_thing'),
         ),
         migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_on__isnull", False),
-                    models.Q(("effect", ""), ("proposed_on__isnull", False), ("review_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="adjustment_proposed_or_agreed",
-            ),
+            model_name='adjustment',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__isnull', False), models.Q(('effect', ''), ('proposed_on__isnull', False), ('review_on__isnull', True)), _connector='OR'), name='adjustment_proposed_or_agreed'),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("job__isnull", True), ("placement__isnull", True), _connector="XOR"),
-                name="absence_from_one_thing",
-            ),
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('job__isnull', True), ('placement__isnull', True), _connector='XOR'), name='absence_from_one_thing'),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_day__isnull", True), ("last_day__gte", models.F("first_day")), _connector="OR"
-                ),
-                name="absence_ends_after_start",
-            ),
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='absence_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="placementweek",
-            constraint=models.UniqueConstraint(fields=("placement", "week"), name="placement_week_once"),
+            model_name='placementweek',
+            constraint=models.UniqueConstraint(fields=('placement', 'week'), name='placement_week_once'),
         ),
         migrations.AddConstraint(
-            model_name="placementweek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_minutes__lte", 10080),
-                    models.Q(("done_minutes__isnull", True), ("done_minutes__lte", 10080), _connector="OR"),
-                ),
-                name="placement_week_has_168_hours",
-            ),
+            model_name='placementweek',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_minutes__lte', 10080), models.Q(('done_minutes__isnull', True), ('done_minutes__lte', 10080), _connector='OR')), name='placement_week_has_168_hours'),
         ),
         migrations.AddConstraint(
-            model_name="weekworked",
-            constraint=models.UniqueConstraint(fields=("job", "week"), name="week_of_a_job_once"),
+            model_name='weekworked',
+            constraint=models.UniqueConstraint(fields=('job', 'week'), name='week_of_a_job_once'),
         ),
         migrations.AddConstraint(
-            model_name="weekworked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paid_minutes__isnull", True), ("paid_minutes__lte", 10080), _connector="OR"
-                ),
-                name="week_has_168_hours",
-            ),
+            model_name='weekworked',
+            constraint=models.CheckConstraint(condition=models.Q(('paid_minutes__isnull', True), ('paid_minutes__lte', 10080), _connector='OR'), name='week_has_168_hours'),
         ),
     ]

@@ -1,0 +1,1 @@
+"""How jobs looked at, matches and the passport are said and drawn."""

@@ -1,0 +1,55 @@
+"""Everything the page of one job places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from pacework.science.capacity.adjusting import Adjustment
+from pacework.service.cases.models import Client
+from pacework.service.matching import forecasting, policies
+from pacework.service.matching.models import JobCheck
+from pacework.service.matching.presenters import results
+from pacework.service.matching.sources import pays_legal_minimum
+
+
+def result_page(
+    user: Any, client: Client, check: JobCheck, changes: Sequence[Adjustment], kept: Collection[str]
+) -> dict[str, Any]:
+    """The result of a job, and of two or three changes tried together."""
+    hours = {name: getattr(check, name) for name in JobCheck.HOURS}
+    job = policies.job_of(check.shifts, hours, pays_legal_minimum=pays_legal_minimum(client, check.vacancy))
+    result = forecasting.would_hold(forecasting.hours_of(user, client), job)
+    fits = list(result.summary)
+    together = None
+    if changes:
+        fit = result.together(*(change.key for change in changes))
+        fits.insert(1, fit)
+        together = {
+            "title": results.chosen_words([change.title for change in changes]),
+            "words": fit.words,
+            "then": results.gain_words(fit),
+            "gain": results.shifts_gained(result.as_it_is, fit),
+            "picture": results.weeks_picture(result, fit.job) if fit.changes else None,
+            "keys": [change.key for change in changes],
+        }
+    first, *more = result.words
+    return {
+        "job_words": job.words,
+        "first": first,
+        "more": more,
+        "few": result.mostly_other_people,
+        "picture": results.weeks_picture(result, job),
+        "together": together,
+        "changes": results.change_rows(result, [change.key for change in changes], kept),
+        "no_use": results.no_use(result),
+        "numbers_head": results.NUMBERS_HEAD,
+        "numbers": results.numbers(result, fits),
+        "week_head": results.WEEK_HEAD,
+        "rule": results.rule_words(result),
+        "hours_words": hours_words(result),
+    }
+
+
+def hours_words(result: Any) -> str:
+    return "" if result.answers else "You have not said yet how many hours you could work on a day."

@@ -1,0 +1,1 @@
+"""Pages of this room; the client and their worker share most templates."""

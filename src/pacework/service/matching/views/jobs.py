@@ -1,0 +1,142 @@
+"""One job: described in a form, looked at, changed, forgotten; what helps is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from pacework.service.cases.models import Client
+from pacework.service.core.errors import DomainError, NotAllowed
+from pacework.service.core.pages import FormPage, render, say_what_came
+from pacework.service.core.presenters import count
+from pacework.service.matching import actions, forms, permissions, policies
+from pacework.service.matching.models import JobCheck, PassportLine
+from pacework.service.matching.places import place
+from pacework.service.matching.sources import Source, source_of
+from pacework.service.matching.views.shared import check_of, frame
+from pacework.service.people.models import Role
+
+
+class DescribeJob(FormPage):
+    """A job's hours; begun from a vacancy, a placement or a job, they are filled in as far as known."""
+
+    form_class = forms.JobForm
+    template_name = "matching/describe.jinja"
+    title = "Describe the job"
+    source: Source
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.may_forecast(request.user, self.client):
+            return HttpResponseRedirect(self.get_cancel())
+        return super().get(request, *args, **kwargs)
+
+    def get_cancel(self) -> str:
+        return place(self.request.user, self.client, "would-hold")
+
+    def get_source(self) -> Source:
+        return source_of(self.request.user, self.client, self.request.GET)
+
+    def initial(self) -> dict[str, Any]:
+        return self.get_source().typed
+
+    def context(self) -> dict[str, Any]:
+        return frame(self.request, self.client) | {"source": self.get_source()}
+
+    def refused(self, form: Any, refusal: DomainError) -> HttpResponse:
+        if refusal.field == "shifts":
+            refusal.field = form.box_of(refusal.sentence)
+        return super().refused(form, refusal)
+
+    def save(self, form: Any) -> str:
+        check = actions.look_at_job(
+            self.client, by=self.request.user, **self.get_source().refers_to, **form.cleaned_data
+        )
+        return place(self.request.user, self.client, "would-hold-job", check.pk)
+
+
+class ChangeJob(DescribeJob):
+    """The description again."""
+
+    title = "Change the description"
+
+    def get_record(self) -> JobCheck:
+        return check_of(self.request, self.client, self.kwargs["check_id"])
+
+    def get_cancel(self) -> str:
+        return place(self.request.user, self.client, "would-hold-job", self.kwargs["check_id"])
+
+    def get_source(self) -> Source:
+        return Source()
+
+    def initial(self) -> dict[str, Any]:
+        return forms.typed_job(self.get_record())
+
+    def save(self, form: Any) -> str:
+        actions.change_job(
+            self.get_record(), by=self.request.user, expected=self.typed_version(), **form.cleaned_data
+        )
+        return self.get_cancel()
+
+
+def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
+    """The result: words first, weeks drawn, what would help, the numbers behind."""
+    check = check_of(request, client, check_id)
+    # Late: the science brings NumPy along, which most pages do without.
+    from pacework.service.matching.presenters.page import result_page
+
+    context = frame(request, client)
+    lines = list(PassportLine.objects.visible_to(request.user).filter(job=check))
+    chosen = request.GET.getlist("change")
+    try:
+        changes = policies.changes_named(chosen) if chosen else ()
+        if chosen:
+            policies.check_together(changes)
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+        changes = ()
+    context |= result_page(request.user, client, check, changes, {line.key for line in lines})
+    thing = check.placement or check.spell
+    context |= {
+        "title": check.title,
+        "check": check,
+        "lines": lines,
+        "may_propose": thing is not None
+        and request.user.role == Role.ESW
+        and any(line.adjustment_id is None for line in lines),
+    }
+    return render(request, "matching/job.jinja", context)
+
+
+def keep(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
+    """The chosen changes are kept for the talk with the employer."""
+    check = check_of(request, client, check_id)
+    keys = request.POST.getlist("change")
+    say_what_came(
+        request,
+        lambda: actions.keep_changes(check, by=request.user, keys=keys),
+        "Kept for the talk with the employer. It is in the passport too.",
+    )
+    return HttpResponseRedirect(place(request.user, client, "would-hold-job", check.pk))
+
+
+def forget(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
+    """The job goes, with what was kept from it."""
+    check = check_of(request, client, check_id)
+    say_what_came(request, lambda: actions.forget_job(check, by=request.user), "This job is deleted here.")
+    return HttpResponseRedirect(place(request.user, client, "would-hold"))
+
+
+def propose(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
+    """What was kept goes into the register of the placement or job, as proposed."""
+    check = check_of(request, client, check_id)
+    try:
+        many = actions.propose_kept(check, by=request.user)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, f"{count(many, 'change')} put into the register, as proposed.")
+    return HttpResponseRedirect(place(request.user, client, "would-hold-job", check.pk))
