@@ -54,7 +54,8 @@ class PlanAsTyped:
 
     def __init__(self, row: Placement) -> None:
         self.version = row.version
-        vars(self).update(plan_values(row))
+        for name, value in plan_values(row).items():
+            setattr(self, name, value)
 
 
 def plan_values(row: Placement) -> dict[str, Any]:
