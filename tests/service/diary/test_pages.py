@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pacework.service.core import clock
+from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
 from pacework.service.plan.models import TaskPause
 from tests.service.diary.build import day, keep, rate, share, start, supported
@@ -253,6 +254,18 @@ def test_telling_the_worker_is_one_press_and_so_is_taking_it_back(browser, perso
     assert "We told your support worker." in page
     page = browser.post(reverse("my-flare-tell"), {"tell": "no"}, follow=True).text
     assert "no longer sees this flare" in page
+
+
+def test_the_flares_page_says_what_the_worker_can_see_of_it(browser, person):
+    flare = start(person)
+    page = read(browser, "my-flare")
+    assert (
+        "did not tell your support worker about this flare. They can see that your tasks are paused." in page
+    )
+    share(person)
+    assert "because you show them your diary" in read(browser, "my-flare")
+    actions.tell_worker(flare, by=person.user, tell=True)
+    assert "Your support worker knows about this flare." in read(browser, "my-flare")
 
 
 def test_a_second_start_says_that_the_flare_is_going_on(browser, person):

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.service.contacts.models import Appointment
-from pacework.service.core.presenters import count, day, time_of
+from pacework.service.core.presenters import count, day, listed, time_of
 from pacework.service.diary.models import Flare, FlarePlan
 from pacework.service.diary.presenters.today import since_words
 
@@ -61,18 +61,14 @@ def now_words(flare: Flare) -> str:
     return f"In a flare {since_words(flare.started_on)}"
 
 
-def shown_flare(flare: Flare, *, away: int, may_tell: bool) -> dict[str, Any]:
-    """The flare that is going on, with what it did."""
+def shown_flare(flare: Flare, *, away: int, may_tell: bool, diary_shown: bool) -> dict[str, Any]:
+    """The flare that is going on, with what it did, and what of it the worker can see."""
     did = []
     if flare.pause_id is not None:
         did.append("Your tasks are paused. Nothing is late while you are in a flare.")
     if away:
         did.append("You are marked as off work because of pain. Tell your employer the way you agreed.")
-    did.append(
-        "Your support worker knows about this flare."
-        if flare.told
-        else "We did not tell your support worker about this flare."
-    )
+    did.append(_known(flare, away=away, diary_shown=diary_shown))
     return {
         "words": now_words(flare),
         "since": day(flare.started_on),
@@ -81,6 +77,17 @@ def shown_flare(flare: Flare, *, away: int, may_tell: bool) -> dict[str, Any]:
         "may_tell": may_tell,
         "edit": reverse("my-flare-edit", args=[flare.pk]),
     }
+
+
+def _known(flare: Flare, *, away: int, diary_shown: bool) -> str:
+    if flare.told:
+        return "Your support worker knows about this flare."
+    if diary_shown:
+        return "We did not tell your support worker. They can see it, because you show them your diary."
+    seen = ["your tasks are paused"] if flare.pause_id is not None else []
+    seen += ["you are off work"] if away else []
+    can_see = f" They can see that {listed(seen)}." if seen else ""
+    return f"We did not tell your support worker about this flare.{can_see}"
 
 
 def to_move(appointments: Iterable[Appointment]) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from pacework.service.cases.models import Client, named_esw
+from pacework.service.cases.models import Client, Consent, named_esw
 from pacework.service.cases.permissions import level_once_visible
+from pacework.service.cases.policies import consents_to
 from pacework.service.contacts.actions import ask_to_move
 from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
@@ -98,7 +99,12 @@ class MyFlare(FormPage):
         away = flare.absences.visible_to(request.user).open().count()
         context = {
             "title": "You are in a flare",
-            "flare": presenters.shown_flare(flare, away=away, may_tell=writable and self.worker is not None),
+            "flare": presenters.shown_flare(
+                flare,
+                away=away,
+                may_tell=writable and self.worker is not None,
+                diary_shown=consents_to(client, Consent.Layer.DIARY_SHARING),
+            ),
             "appointments": presenters.to_move(appointments_soon(request, client)) if writable else [],
             "plan": presenters.plan_parts(the_plan(request, client), own=True),
             "open": writable,
