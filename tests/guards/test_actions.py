@@ -68,6 +68,7 @@ NOBODY_IS_ASKED = {
     "cases/actions/clients.py:register_client": "the room that brings people in asks (recruitment)",
     "cases/actions/clients.py:link_account": "called inside the action that made the account",
     "cases/actions/episodes.py:open_episode": "the room that brings people in asks (recruitment)",
+    "diary/actions/reminding.py:claim_reminder": "the product itself, for somebody who asked for it",
     "people/actions.py:note_sign_in": "signing in and out: everybody, and nobody yet",
     "people/actions.py:set_password": "for oneself, proved by the old one or by a link",
     "recruitment/actions/incoming.py:refer_self": "anybody may ask to be helped",

@@ -39,6 +39,8 @@ PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+REFUSED = r"status of (401|403|404|409|422)|ERR_INTERNET_DISCONNECTED|ERR_FAILED"
+
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
 
@@ -129,9 +131,9 @@ def _sign_in(context: BrowserContext, user: Any, address: str) -> None:
 
 def _listen(message: Any, page: Page, complaints: list[str]) -> None:
     # A refused or mistyped page answers 403, 404, 409 or 422 on purpose, and the browser logs that; a style,
-    # script or picture that is not found is a fault.
+    # script or picture that is not found is a fault. Without signal nothing is found, on purpose.
     where = message.location.get("url", "")
-    on_purpose = re.search(r"status of (403|404|409|422)", message.text) and settings.STATIC_URL not in where
+    on_purpose = re.search(REFUSED, message.text) and settings.STATIC_URL not in where
     if message.type == "error" and not on_purpose:
         complaints.append(f"error on {page.url}: {message.text}")
 

@@ -172,6 +172,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="Pacework <pacework@localhost>",
     ),
     Setting(
+        "PACEWORK_ADDRESS",
+        "E-mail",
+        "Where people open the service, like `https://pacework.example.org/`: the link in diary reminders.",
+        shown_default="nothing: reminders then have no link",
+    ),
+    Setting(
         "PACEWORK_OIDC_SERVER",
         "Single sign-on",
         "Address of an OpenID Connect provider; people who already have an account can then sign in with it.",

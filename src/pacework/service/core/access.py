@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.views import View
 
@@ -76,8 +76,15 @@ def as_function(view: Any) -> ViewFunction:
     return view  # type: ignore[no-any-return]
 
 
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script asked, rather than a person: it gets sentences in JSON instead of pages."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send someone who is signed out to the sign-in page; what they had typed is kept for them."""
+    if asks_for_json(request):
+        return JsonResponse({"sentence": "Sign in first."}, status=401)
     from django.contrib.auth.views import redirect_to_login
 
     from pacework.service.core.drafts import keep_for_sign_in

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.defaults import bad_request
 
+from pacework.service.core.access import asks_for_json
 from pacework.service.core.errors import NotAllowed
 
 
@@ -36,6 +37,8 @@ class ShellMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
+            if asks_for_json(request):
+                return JsonResponse({"sentence": exception.sentence}, status=403)
             from pacework.service.core.pages import render
 
             return render(request, "403.jinja", {"sentence": exception.sentence}, status=403)

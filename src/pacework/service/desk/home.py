@@ -13,7 +13,7 @@ from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day, time_of
 from pacework.service.diary import due as diary_due
-from pacework.service.diary.presenters import today_card
+from pacework.service.diary.presenters import phone_panel, today_card
 from pacework.service.plan import due as plan_due
 
 LINKS = (
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             diary_due.rated_today(request.user),
             diary_due.open_flare(request.user),
             may_write=episode is None or episode.closed_on is None,
+            phone=phone_panel(request.user),
         ),
         "cards": cards,
         "links": [{"label": label, "href": reverse(name), "text": text} for label, name, text in LINKS],

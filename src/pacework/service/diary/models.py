@@ -6,11 +6,13 @@ professionals, only with a live consent of its own. Leads, managers and research
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from pacework.service.cases.models import (
     KEPT,
@@ -31,6 +33,8 @@ LOWEST, HIGHEST = 0, 10
 RATINGS = ("pain", "fatigue", "sleep", "mood")
 # What may be said of a day beside pain.
 DETAILS = ("fatigue", "sleep", "mood", "hours", "note")
+# A machine that slept sends the reminders it missed this long; later they would be a bother.
+HOURS_LATE = 3
 
 
 def carried_by(user: Any) -> Q:
@@ -205,3 +209,66 @@ class DiaryDeletion(CaseModel):
 
     class Meta:
         ordering = ["-deleted_at"]
+
+
+class ReminderQuerySet(DiaryQuerySet):
+    def due(self, now: datetime) -> Self:
+        """Those whose hour has come and that nothing stands against: nobody is reminded who has rated the
+        day, is in a flare, has left, or does not wish to be written to. The weekday is not asked yet."""
+        local = timezone.localtime(now)
+        today = local.date()
+        of_client = {"client": OuterRef("client")}
+        return (
+            self.filter(
+                hour__lte=local.hour,
+                hour__gt=local.hour - HOURS_LATE,
+                client__do_not_contact=False,
+                client__safe_to_email=True,
+                client__user__is_active=True,
+            )
+            .exclude(client__user__email="")
+            .filter(
+                Exists(Episode.objects.open().filter(**of_client)),
+                ~Exists(DiaryEntry.objects.filter(on=today, **of_client)),
+                ~Exists(Flare.objects.open().filter(**of_client)),
+                ~Exists(ReminderSent.objects.filter(on=today, **of_client)),
+            )
+            .select_related("client__user")
+            .order_by("pk")
+        )
+
+
+class DiaryReminder(CaseModel):
+    """The client asked to be reminded by e-mail. There is none until they ask, none after they stop."""
+
+    record = Record(scope="client", erase="delete", retain=KEPT, export=("hour", "days", "asked_at"))
+
+    client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="diary_reminder")
+    hour = models.PositiveSmallIntegerField()
+    days = models.JSONField("days of the week, Monday is 0", default=list)
+    asked_at = models.DateTimeField(default=clock.now)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hour__range=(0, 23)), name="hour_of_a_day")]
+
+    def is_for(self, day: date) -> bool:
+        """Whether the client chose this day of the week."""
+        return day.weekday() in self.days
+
+
+class ReminderSent(CaseModel):
+    """One reminder that went out. One a day: the row is there before the letter leaves."""
+
+    record = Record(scope="client", erase="delete", retain=KEPT, export=("on", "sent_at"))
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="diary_reminders_sent")
+    on = models.DateField()
+    sent_at = models.DateTimeField(default=clock.now)
+
+    objects = DiaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "reminders sent"
+        constraints = [models.UniqueConstraint(fields=["client", "on"], name="one_reminder_a_day")]

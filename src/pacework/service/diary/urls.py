@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pacework.service.cases.access import case_page, own_page
-from pacework.service.diary.views import flares, own, shown
+from pacework.service.core.access import page, public
+from pacework.service.diary.views import flares, own, phone, reminders, shown
 
 DIARY = "my/diary/"
 FLARE = "my/flare/"
@@ -15,6 +16,21 @@ urlpatterns = [
     own_page(f"{DIARY}day/", own.go_to_day, name="my-diary-go"),
     # A person's own days stay theirs to delete when support has ended.
     own_page(f"{DIARY}delete/", own.DeleteDiary, name="my-diary-delete", write=True, when_closed=True),
+    own_page(f"{DIARY}reminders/", reminders.Reminders, name="my-reminders", write=True),
+    # Stopping is never refused.
+    own_page(
+        f"{DIARY}reminders/stop/",
+        reminders.stop,
+        name="my-reminders-stop",
+        write=True,
+        read=False,
+        when_closed=True,
+    ),
+    own_page(f"{DIARY}phone/", phone.my_phone, name="my-phone"),
+    # The two that a phone keeps or asks for before it knows who is there; neither says anything of anybody.
+    page(f"{DIARY}offline/", phone.offline_page, name="diary-offline", access=public()),
+    page("diary-worker.js", phone.worker, name="diary-worker", access=public()),
+    own_page(f"{DIARY}sync/", phone.sync, name="my-diary-sync", write=True),
     own_page(f"{DIARY}<str:diary_day>/", own.DayPage, name="my-diary-day", write=True),
     own_page("my/weeks/", own.my_weeks, name="my-weeks"),
     own_page(FLARE, flares.MyFlare, name="my-flare", write=True),

@@ -11,10 +11,13 @@ from pacework.service.diary.actions.flares import (
     tell_worker,
 )
 from pacework.service.diary.actions.plans import save_flare_plan
+from pacework.service.diary.actions.reminding import ask_to_be_reminded, claim_reminder, stop_reminding
 from pacework.service.diary.actions.syncing import owner_tag, sync_entries
 
 __all__ = [
     "DayTyped",
+    "ask_to_be_reminded",
+    "claim_reminder",
     "delete_days",
     "delete_everything",
     "delete_flare",
@@ -26,6 +29,7 @@ __all__ = [
     "record_days",
     "save_flare_plan",
     "start_flare",
+    "stop_reminding",
     "sync_entries",
     "tell_worker",
 ]

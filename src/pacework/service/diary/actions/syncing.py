@@ -57,8 +57,11 @@ class Taken:
 
 
 def owner_tag(user: User) -> str:
-    """Says, unforgeably, whose phone outbox this is: on a shared phone nobody sends somebody else's days."""
-    return signing.dumps(user.pk, salt=SALT)
+    """Says, unforgeably, whose phone outbox this is: on a shared phone nobody sends somebody else's days.
+
+    Always the same for one person, so that the phone knows them again.
+    """
+    return signing.Signer(salt=SALT).sign_object(user.pk)
 
 
 def sync_entries(client: Client, payload: Any, *, by: User, now: datetime | None = None) -> dict[str, Any]:
@@ -94,7 +97,7 @@ def _checked(payload: Any, by: User) -> list[Any]:
     if not isinstance(payload, dict) or not isinstance(payload.get("entries"), list):
         raise DomainError("Your phone sent something we cannot read. Open your diary and try again.")
     try:
-        owner = signing.loads(str(payload.get("tag", "")), salt=SALT)
+        owner = signing.Signer(salt=SALT).unsign_object(str(payload.get("tag", "")))
     except signing.BadSignature:
         owner = None
     if owner != by.pk:

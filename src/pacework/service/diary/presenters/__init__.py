@@ -9,6 +9,7 @@ from pacework.service.diary.presenters.flares import (
     shown_flare,
     to_move,
 )
+from pacework.service.diary.presenters.phone import hour_words, phone_panel, reminder_words
 from pacework.service.diary.presenters.today import recent_days, saved_words, today_card
 from pacework.service.diary.presenters.weeks import (
     DAY_HEAD,
@@ -25,10 +26,13 @@ __all__ = [
     "WEEK_HEAD",
     "flare_line",
     "flare_row",
+    "hour_words",
     "now_words",
+    "phone_panel",
     "picture",
     "plan_parts",
     "recent_days",
+    "reminder_words",
     "saved_words",
     "sentence",
     "shown_flare",

@@ -24,7 +24,9 @@ def rate_buttons(chosen: int | None) -> list[dict[str, Any]]:
     ]
 
 
-def today_card(entry: DiaryEntry | None, flare: Flare | None, *, may_write: bool) -> dict[str, Any] | None:
+def today_card(
+    entry: DiaryEntry | None, flare: Flare | None, *, may_write: bool, phone: dict[str, str] | None = None
+) -> dict[str, Any] | None:
     """The top of the client's home: one question, and the flare within reach. None on a closed record."""
     if not may_write:
         return None
@@ -35,6 +37,7 @@ def today_card(entry: DiaryEntry | None, flare: Flare | None, *, may_write: bool
         "more": reverse("my-diary"),
         "flare": reverse("my-flare"),
         "flare_end": reverse("my-flare-end"),
+        "phone": phone,
         "in_flare": "" if flare is None else since_words(flare.started_on),
     }
 

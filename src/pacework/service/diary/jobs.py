@@ -1,0 +1,70 @@
+"""What the diary does when `pacework cron` runs: reminders that were asked for, each day's at most once."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urljoin
+
+from django.core.mail import send_mail
+from django.db import IntegrityError
+from django.urls import reverse
+
+from pacework.service.core import clock
+from pacework.service.core.errors import DomainError
+from pacework.service.core.jobs import Job
+from pacework.service.core.pages import is_taken
+from pacework.service.diary.actions import claim_reminder
+from pacework.service.diary.models import DiaryReminder
+from pacework.service.env import Environment
+
+# Whoever else sees the letter learns nothing from it.
+SUBJECT = "Pacework"
+WORDS = "You asked us to remind you."
+STOP = "To stop these reminders, sign in and open Reminders."
+
+log = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """Some reminders could not be sent. They are not tried again today: better none than two."""
+
+
+def send_reminders() -> str:
+    """Remind those who asked for this hour. May run as often as one likes."""
+    today = clock.today()
+    sent = failed = 0
+    for reminder in DiaryReminder.objects.due(clock.now()):
+        if not reminder.is_for(today) or not _claimed(reminder):
+            continue
+        try:
+            _send(reminder)
+            sent += 1
+        except OSError:  # of which SMTP's errors are some
+            log.exception("a reminder could not be sent")
+            failed += 1
+    if failed:
+        raise NotSent(f"{failed} reminders could not be sent, {sent} were.")
+    return f"{sent} reminders sent."
+
+
+def _claimed(reminder: DiaryReminder) -> bool:
+    try:
+        claim_reminder(reminder)
+    except DomainError:
+        return False
+    except IntegrityError as clash:
+        if not is_taken(clash):
+            raise
+        return False
+    return True
+
+
+def _send(reminder: DiaryReminder) -> None:
+    site = Environment().text("PACEWORK_ADDRESS")
+    parts = [WORDS, *([urljoin(site, reverse("today"))] if site else []), STOP]
+    user = reminder.client.user
+    assert user is not None  # noqa: S101 -- due() leaves out those without an account
+    send_mail(SUBJECT, "\n\n".join(parts) + "\n", None, [user.email])
+
+
+DAILY: tuple[Job, ...] = (send_reminders,)
