@@ -212,6 +212,27 @@ def sustainability(
     It describes hours of a job for one person and their worker. It is no score of a person, puts nobody
     before anybody else, and is not for employers. What counts as worked: see `weeks.live` and `effort.plan`.
     """
+    (result,) = sustainability_of_each(
+        hours, (job,), weeks, paths, seed, adjustments, start=start, assumed=assumed
+    )
+    return result
+
+
+def sustainability_of_each(
+    hours: Hours,
+    jobs: Iterable[Job],
+    weeks: int = 16,
+    paths: int = 1000,
+    seed: int = 1,
+    adjustments: Iterable[Adjustment] = ADJUSTMENTS,
+    *,
+    start: Any = None,
+    assumed: Effort | None = None,
+) -> tuple[Sustainability, ...]:
+    """Return what `sustainability` returns for each of several jobs, over the same paths drawn once.
+
+    Parameters, errors and notes are the same.
+    """
     if not 1 <= weeks <= MOST_WEEKS:
         raise ValueError(f"Weeks are 1 to {MOST_WEEKS}.")
     if paths < 1:
@@ -223,20 +244,26 @@ def sustainability(
     by_day = hours.by_day(hours.symptoms.forecast(weeks * 7, monday), paths, seed)
     capacity = np.ascontiguousarray(by_day.reshape(weeks, 7, paths).swapaxes(0, 1))
     bench = Bench(capacity, funded_rule(), assumed)
-    base = bench.as_it_is(job)
-    return Sustainability(
-        base[0],
-        tuple(bench.adjusted(base, each) for each in tried),
-        tried,
-        monday,
-        weeks,
-        paths,
-        seed,
-        hours.diary_days,
-        hours.answers,
-        bench,
-        base[1],
-    )
+    results = []
+    for job in jobs:
+        fit, shares = bench.as_it_is(job)
+        adjusted = tuple(bench.adjusted((fit, shares), each) for each in tried)
+        results.append(
+            Sustainability(
+                fit,
+                adjusted,
+                tried,
+                monday,
+                weeks,
+                paths,
+                seed,
+                hours.diary_days,
+                hours.answers,
+                bench,
+                shares,
+            )
+        )
+    return tuple(results)
 
 
 def _first_monday(hours: Hours, start: Any) -> date:

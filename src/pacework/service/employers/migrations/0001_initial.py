@@ -289,6 +289,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('open', 'Open'), ('filled', 'Filled'), ('withdrawn', 'Withdrawn')], default='open', max_length=9)),
                 ('status_on', models.DateField(default=pacework.service.core.clock.today)),
                 ('added_at', models.DateTimeField(default=pacework.service.core.clock.now, editable=False)),
+                ('changed_at', models.DateTimeField(default=pacework.service.core.clock.now, db_index=True, editable=False)),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='employers.employer')),
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='employers.site')),

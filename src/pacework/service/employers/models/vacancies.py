@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -95,6 +96,8 @@ class Vacancy(Versioned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField(default=clock.now, editable=False)
+    # When it was last saved: who keeps vacancies in memory asks what came after.
+    changed_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
 
     objects = VacancyQuerySet.as_manager()
 
@@ -121,6 +124,10 @@ class Vacancy(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def save_version(self, *, expected: int | None, fields: Iterable[str]) -> Self:
+        self.changed_at = clock.now()
+        return super().save_version(expected=expected, fields=[*fields, "changed_at"])
 
 
 class VacancyBatch(models.Model):

@@ -43,6 +43,7 @@ class Preferences:
     hours_start: float | None = None
     hours_most: float | None = None
     best_times: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
     pay_needed: float | None = None
     travel_minutes: int | None = None
     home_working: str = ""
@@ -78,6 +79,7 @@ def preferences(episode: Episode) -> Preferences:
         hours_start=goal.get("hours_start"),
         hours_most=goal.get("hours_most"),
         best_times=tuple(goal.get("best_times", ())),
+        must_not=tuple(goal.get("must_not", ())),
         pay_needed=goal.get("pay_needed"),
         travel_minutes=goal.get("travel_limit"),
         home_working=goal.get("home_working", ""),
