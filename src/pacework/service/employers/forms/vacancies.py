@@ -310,11 +310,13 @@ class DemandsForm(PageForm):
     def __init__(self, *args: Any, guessed: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.guessed = guessed
+        # Under "how much of a shift" the words need not say it again: a phone has little room.
+        shares = {level: words.removesuffix(" of a shift") for level, words in demands.SHARES.items()}
         for key, label in demands.DEMANDS.items():
-            guess = demands.SHARES.get(guessed.get(key, ""), "")
+            guess = shares.get(guessed.get(key, ""), "")
             self.fields[f"{key}_share"] = Choice(
-                list(demands.SHARES.items()),
-                label=f"{label}: how much",
+                list(shares.items()),
+                label=f"{label}: how much of a shift",
                 select=True,
                 required=False,
                 no_answer=f"Guess: {guess.lower()}" if guess else "Not known",
@@ -338,7 +340,7 @@ class DemandsForm(PageForm):
         return [
             (
                 label,
-                short(self.view(f"{key}_share"), "How much?"),
+                short(self.view(f"{key}_share"), "How much of a shift?"),
                 short(self.view(f"{key}_change"), "Can it change?"),
             )
             for key, label in demands.DEMANDS.items()

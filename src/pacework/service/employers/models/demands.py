@@ -72,7 +72,7 @@ def guesses(codes: Iterable[str]) -> dict[str, dict[str, science.Demand]]:
 
 
 def _imported(row: OccupationDemand, authored: science.Demand | None) -> science.Demand:
-    """An imported demand; whether it can change and how heavy, which no official table says, stay as authored."""
+    """An imported demand. Whether it can change and how heavy, no official table says: as authored."""
     change, load = row.can_change, row.load_kg
     if authored is not None:
         change = authored.can_change if change == "unknown" else change
