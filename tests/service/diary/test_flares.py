@@ -247,3 +247,44 @@ def test_an_appointment_can_be_asked_to_move_and_why_is_said_only_to_a_worker_wh
     browser.post(reverse("my-flare-move", args=[soon[1].pk]))
     assert [row.words for row in MoveRequest.objects.order_by("pk")] == ["", "I am in a flare."]
     assert browser.post(reverse("my-flare-move", args=[soon[2].pk])).status_code == 404
+
+
+def test_a_placement_under_way_has_days_away_too(episode, person):
+    from pacework.service.work.models import Placement
+    from tests.service.work.build import employer
+
+    placement = Placement.objects.create(
+        episode=episode,
+        employer=employer(esw_of(episode)),
+        title="Stock room",
+        kind="unpaid",
+        planned_from=day(20),
+        planned_until=day(-20),
+        planned_hours=8,
+        started_on=day(20),
+        added_by=esw_of(episode),
+    )
+    start(person)
+    assert Absence.objects.get().placement == placement
+
+
+def test_a_client_without_a_worker_is_not_asked_whether_to_tell_them(client_for):
+    from django.urls import reverse
+
+    alone = make_client(account=True)
+    page = client_for(alone.user).get(reverse("my-flare")).text
+    assert "Tell my support worker?" not in page
+    assert "I cannot go to work" not in page
+
+
+def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):
+    from django.urls import reverse
+
+    a_job(episode)
+    browser = client_for(person.user)
+    page = browser.get(reverse("my-flare")).text
+    assert "I cannot go to work" in page
+    start(person)
+    page = browser.get(reverse("my-flare")).text
+    assert "You are marked as off work because of pain." in page
+    assert "They can see that your tasks are paused and you are off work." in page

@@ -313,3 +313,29 @@ def test_an_hcp_sees_the_diary_and_cannot_write_the_plan(person, episode, client
     assert "pain usually sits at 5" in page
     assert reverse("diary-flare-plan", args=[person.pk]) not in page
     assert hcp.get(reverse("diary-flare-plan", args=[person.pk])).status_code == 404
+
+
+def test_the_days_before_are_listed_in_words(browser, person):
+    rate(person, 6, back=1, fatigue=3, sleep=2, hours=2.5, note="Rain")
+    page = read(browser, "my-diary")
+    assert "Pain 6, tired 3, sleep 2, 2.5 hours, with a note" in page
+
+
+def test_a_stretch_the_wrong_way_round_is_said_beside_its_box(browser):
+    sent = {"what": "days", "first": day(1).isoformat(), "last": day(3).isoformat(), "sure": "on"}
+    answer = browser.post(reverse("my-diary-delete"), sent)
+    assert answer.status_code == 422
+    assert "The last day is before the first." in answer.text
+    empty = sent | {"first": day(3).isoformat()}
+    assert (
+        "There was nothing in these days."
+        in browser.post(reverse("my-diary-delete"), empty, follow=True).text
+    )
+
+
+def test_a_flare_still_going_on_and_one_of_a_day_are_said_so(browser, person):
+    actions.log_flare(person, by=person.user, started_on=day(9), ended_on=day(9))
+    start(person)
+    page = read(browser, "my-flares")
+    assert "(1 day)" in page
+    assert "still going on" in page

@@ -218,3 +218,26 @@ def test_the_answer_says_what_time_it_is(person):
     payload = {"tag": actions.owner_tag(person.user), "sent_at": NOON.isoformat(), "entries": []}
     answer = actions.sync_entries(person, payload, by=person.user)
     assert answer == {"results": [], "now": NOON.isoformat()}
+
+
+def test_another_tab_that_was_faster_leaves_nothing_to_do(person, monkeypatch):
+    from pacework.service.diary.actions import syncing
+
+    one = tap(3)
+    send(person, one)
+    asked = iter([set(), syncing._known(person, {0: syncing._read(one, late=timedelta(0), now=NOON)})])
+    monkeypatch.setattr(syncing, "_known", lambda client, taps: next(asked))
+    assert statuses(send(person, one)) == ["already"]
+    assert DiaryTap.objects.count() == 1
+
+
+def test_a_time_beyond_all_time_is_refused(person):
+    results = send(person, tap(4, made_at="9999-12-31T23:00:00+00:00"), sent_at="0001-01-02T00:00:00+00:00")
+    assert statuses(results) == ["refused"]
+
+
+def test_a_later_tap_brings_its_details_along(person):
+    with clock.at(NOON - timedelta(hours=3)):
+        rate(person, 6, note="Before")
+    send(person, tap(4, note="After"))
+    assert DiaryEntry.objects.get().note == "After"
