@@ -34,3 +34,13 @@ def test_a_client_turns_it_on_describes_a_job_and_reads_how_it_would_hold(client
     assert "In 10 weeks like these," in page
     assert "Until it has 14, this mostly reflects other people." in page
     assert "10 weeks drawn" in page
+
+
+def test_matches_open_without_a_forecast_and_say_how_many_pass(client_for: Any) -> None:
+    from tests.service.employers.build import make_vacancy
+
+    episode = supported()
+    make_vacancy(title="Shelf filler")
+    page = body(client_for(episode.client.user).get(reverse("my-matches")))
+    assert "1 of 1 open vacancy is within your limits." in page
+    assert "Shelf filler" in page

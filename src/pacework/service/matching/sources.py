@@ -50,11 +50,14 @@ def _vacancy(user: Any, client: Client, pk: int) -> Source:
 
 def of_vacancy(client: Client, vacancy: Vacancy) -> dict[str, Any]:
     """The hours of a vacancy as they stand in the form."""
-    way = ways(client, [vacancy])[vacancy.pk]
+    return {**typed_week(vacancy.shifts), **hours_said(vacancy, ways(client, [vacancy])[vacancy.pk].minutes)}
+
+
+def hours_said(vacancy: Vacancy, minutes: int | None) -> dict[str, Any]:
+    """What a vacancy says of its hours beside the shifts, by the names of `JobCheck.HOURS`."""
     home = {Vacancy.Home.NONE: False, Vacancy.Home.SOME: True, Vacancy.Home.ALL: True}
     return {
-        **typed_week(vacancy.shifts),
-        "commute_minutes": way.minutes if way.minutes is None or way.minutes <= LONGEST_WAY else None,
+        "commute_minutes": minutes if minutes is None or minutes <= LONGEST_WAY else None,
         "home_possible": home.get(Vacancy.Home(vacancy.home_working)),
         "break_minutes": vacancy.break_minutes or 0,
         "swap_days": bool(vacancy.swap_days),

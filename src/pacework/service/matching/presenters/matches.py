@@ -1,0 +1,102 @@
+"""Matches in words: why each is there, what to ask, and what was left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from pacework.science.capacity.shortlist import State
+from pacework.science.capacity.sustainability import Sustainability
+from pacework.science.capacity.sustainability_words import about
+from pacework.science.vacancies.compare import KIND_WORDS, Kind
+from pacework.service.core.presenters import count, day, listed, number
+from pacework.service.matching.finding import Found, Match
+
+KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
+RULED_WORDS = {"travel": "too long a way", "hours": "too many hours", "pay": "too little pay"}
+
+
+def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
+    """One vacancy as the page places it."""
+    row = match.vacancy
+    return {
+        "title": row.title,
+        "employer": str(row.employer),
+        "href": "" if own else reverse("vacancy", args=[row.pk]),
+        "facts": [fact for fact in _facts(match) if fact],
+        "met": [reason.preference.words for reason in match.reasons if reason.state is State.MET],
+        "unmet": [reason.words for reason in match.reasons if reason.state is not State.MET],
+        "demands": [
+            {
+                "tag": KIND_WORDS[one.kind],
+                "colour": KIND_COLOURS[one.kind],
+                "text": one.text,
+                "guess": guess,
+            }
+            for one, guess in match.demands
+        ],
+        "hold": hold_words(match.result) if match.result is not None else [],
+        "look": f"{new}?vacancy={row.pk}",
+        "key": row.pk,
+    }
+
+
+def _facts(match: Match) -> list[str]:
+    row = match.vacancy
+    hours = f"{number(row.hours_a_week)} hours a week" if row.hours_a_week is not None else "hours not known"
+    pay = f"about £{row.pay_an_hour:.2f} an hour" if row.pay_an_hour is not None else "pay not known"
+    closes = f"closes {day(row.closes_on)}" if row.closes_on is not None else ""
+    return [hours, pay, match.way.words[:1].lower() + match.way.words[1:], closes]
+
+
+def hold_words(result: Sustainability) -> list[str]:
+    """How the hours would hold, and what would help most where they would rather not."""
+    fit, best = result.as_it_is, result.best
+    said = [f"In 10 weeks like these, {about(fit.week_with_miss)} would have a day you could not work."]
+    if best is not None:
+        change = f"{best.words[:1].lower()}{best.words[1:]}"
+        said.append(f"What would help most: {change}. Then {about(best.week_with_miss)} of 10.")
+    elif result.poor:
+        said.append("No one change of those tried would help. Several at once may.")
+    return said
+
+
+def count_words(found: Found, *, own: bool) -> str:
+    """How many pass, of how many."""
+    whose = "your" if own else "their"
+    if not found.of:
+        return "There is no open vacancy at the moment."
+    return f"{found.total:,} of {count(found.of, 'open vacancy', 'open vacancies')} {'is' if found.total == 1 else 'are'} within {whose} limits."
+
+
+def limits_words(found: Found) -> str:
+    """The limits as the profile says them."""
+    said = listed(found.criteria.said) if found.criteria.said else ""
+    return said[:1].upper() + said[1:]
+
+
+def left_out(found: Found) -> list[str]:
+    """What was left out for which limit; one vacancy may be counted several times."""
+    names = RULED_WORDS | found.criteria.ruled
+    return [
+        f"{many:,} for {names[name]}" for name, many in found.ruled_out.items() if many and names.get(name)
+    ]
+
+
+def order_words(found: Found, *, forecast: bool, own: bool) -> str:
+    """Why the list stands as it stands."""
+    who = "you would like" if own else "they would like"
+    wishes = [one.words[:1].lower() + one.words[1:] for one in found.criteria.preferences]
+    first = (
+        f"what {who}: {'; '.join(wishes)}"
+        if wishes
+        else f"nothing: no wishes are in {'your' if own else 'their'} answers yet"
+    )
+    said = f"In order of {first}. Then the shorter way."
+    if forecast:
+        said += (
+            " On this page alone, those whose hours would hold better stand first. No vacancy is left out or "
+            "moved to another page because of that."
+        )
+    return said
