@@ -39,7 +39,7 @@ PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-REFUSED = r"status of (401|403|404|409|422)|ERR_INTERNET_DISCONNECTED|ERR_FAILED"
+REFUSED = r"status of (401|403|404|409|422)|ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET|FAILED)"
 
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
@@ -93,7 +93,7 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
         context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
-            _sign_in(context, user, live_server.url)
+            sign_in_to(context, user, live_server.url)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script error on {page.url}: {error}"))
         page.on("console", lambda message: _listen(message, page, complaints))
@@ -120,7 +120,7 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     return move
 
 
-def _sign_in(context: BrowserContext, user: Any, address: str) -> None:
+def sign_in_to(context: BrowserContext, user: Any, address: str) -> None:
     from django.test import Client
 
     client = Client()

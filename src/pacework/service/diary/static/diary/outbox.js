@@ -15,10 +15,12 @@
       request.onerror = () => failed(request.error);
     });
 
-  function open() {
+  // Only turning it on makes a store: a page or worker that is late does not bring a cleared one back.
+  function open(make = false) {
     opened ??= new Promise((done, failed) => {
       const request = indexedDB.open(STORE, 1);
       request.onupgradeneeded = () => {
+        if (!make) return request.transaction.abort();
         request.result.createObjectStore("entries", { keyPath: "key" });
         request.result.createObjectStore("meta");
       };
@@ -51,7 +53,7 @@
 
   const tell = () => channel?.postMessage("changed");
   const stateIn = async (meta) => (await asked(meta.get("state"))) ?? NOBODY;
-  const state = () => within("readonly", (_, meta) => stateIn(meta));
+  const state = () => within("readonly", (_, meta) => stateIn(meta)).catch(() => NOBODY);
 
   async function change(work) {
     await within("readwrite", async (_, meta) => {
@@ -62,8 +64,10 @@
   }
 
   // Whose phone it is. "current" is who was seen signed in last; null while nobody can be sure.
-  const turnOn = (tag) =>
-    change((now) => ({ ...now, current: tag, owners: [...new Set([...now.owners, tag])] }));
+  async function turnOn(tag) {
+    await open(true);
+    await change((now) => ({ ...now, current: tag, owners: [...new Set([...now.owners, tag])] }));
+  }
   const unsure = () => change((now) => ({ ...now, current: null, epoch: now.epoch + 1 }));
   // An answer that was asked for before somebody signed in or out says nothing about now.
   const seen = (tag, epoch) =>

@@ -65,10 +65,14 @@
   // Home: a tap goes to this phone first, if the person of this page asked for that.
   async function home() {
     if (!isOn() || !(await outbox.state()).owners.includes(tag)) return;
+    let last = 0;
     const refresh = async () => {
+      const number = (await outbox.waiting(tag)).length;
+      // What was sent belongs on the page: fetch it anew, and say there that it was sent.
+      if (number < last) return location.reload();
+      last = number;
       const told = await news(tag);
       if (told) say(told);
-      const number = (await outbox.waiting(tag)).length;
       show(find("some"), number);
       if (number) find("number").textContent = `${count(number)} ${number === 1 ? "waits" : "wait"} on this phone.`;
     };
@@ -79,8 +83,8 @@
       event.preventDefault();
       try {
         const came = await save(tag, { pain: Number(chosen) });
-        if (came.sent && !came.why) location.reload();
-        else await refresh();
+        if (came.why) await refresh();
+        else location.reload();
       } catch {
         // This browser keeps nothing (any more): send it the plain way.
         form.dataset.plain = "yes";
@@ -88,12 +92,14 @@
       }
     });
     const send = async () => {
-      if ((await outbox.waiting(tag)).length) await outbox.send(sync);
+      if (last) await outbox.send(sync);
       await refresh();
     };
     outbox.channel?.addEventListener("message", refresh);
     addEventListener("online", send);
-    await send();
+    document.addEventListener("visibilitychange", refresh);
+    await refresh();
+    if (last) await send();
   }
 
   // The page that turns it on, and stops and clears.
@@ -146,6 +152,7 @@
     await refresh();
   }
 
+  show(find("plain"), false);
   if (kind === "home") home();
   if (kind === "panel") panel();
 })();

@@ -39,7 +39,9 @@
     const { request } = event;
     // Signing in and out are sent from outside a client's own pages. Until it is known who came of it, nobody
     // may write here.
-    if (request.method !== "GET" && !address.pathname.startsWith(keep.own)) await outbox.unsure();
+    if (request.method !== "GET" && !address.pathname.startsWith(keep.own)) {
+      await outbox.unsure().catch(() => {});
+    }
     let answer;
     try {
       answer = await fetch(request);
