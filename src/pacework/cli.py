@@ -20,7 +20,7 @@ Start a real service:  pacework settings     what can be set, and what is set no
                        pacework migrate      make or update the database
                        pacework user create  the first administrator
                        pacework run
-Every day:             pacework cron         from a timer; safe to run twice
+Every hour:            pacework cron         from a timer; safe to run twice
 
 Settings are environment variables; none is needed to try it out."""
 
@@ -132,8 +132,8 @@ def build_parser() -> argparse.ArgumentParser:
     command(
         "cron",
         _cron,
-        "Do the daily jobs: audit anchor, old drafts, stuck background tasks.",
-        "Run it once a day from a timer. Each job can be run twice without harm; one that fails does not\n"
+        "Do the regular jobs: audit anchor, old drafts, diary reminders, stuck background tasks.",
+        "Run it every hour from a timer: reminders leave at the hour that clients chose. Each job can be run twice without harm; one that fails does not\n"
         "stop the others, and the exit code is then 1.",
     )
 

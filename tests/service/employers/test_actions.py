@@ -315,7 +315,6 @@ def test_places_free_are_those_not_counted_as_taken(monkeypatch):
     assert occupancy.places_free([two, one]) == {two.pk: 2, one.pk: 1}
     counter = lambda pks: {two.pk: 1, one.pk: 3}  # noqa: E731
     occupancy.add_counter(counter)
-    occupancy.add_counter(counter)
     assert occupancy.places_free([two, one]) == {two.pk: 1, one.pk: 0}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from pacework.service.core.errors import DomainError
 from pacework.service.employers.incoming import page_rows
 from pacework.service.employers.incoming.checking import as_rows
 from pacework.service.employers.models import IncomingVacancy, Vacancy, VacancyBatch
@@ -126,6 +127,11 @@ def test_a_page_of_50_mb_is_refused_by_its_size(browser):
     found = browser.post("/vacancies/from-page/", {"file": large})
     assert found.status_code == 422
     assert "This file is 50.4 MB. Choose one of at most 5 MB." in text(found)
+
+
+def test_no_more_is_read_than_the_reader_of_pages_takes():
+    with pytest.raises(DomainError, match="Pages up to 5 MB can be read"):
+        page_rows.read(b" " * 5_000_001)
 
 
 def test_a_file_and_a_pasted_page_at_once_are_refused(browser):

@@ -20,7 +20,7 @@ from tests.service.employers.build import (
 
 pytestmark = pytest.mark.django_db
 
-AT_MOST = 15
+AT_MOST = 16
 
 
 def fill(client, esw, number):
