@@ -133,8 +133,8 @@ def build_parser() -> argparse.ArgumentParser:
         "cron",
         _cron,
         "Do the regular jobs: audit anchor, old drafts, diary reminders, stuck background tasks.",
-        "Run it every hour from a timer: reminders leave at the hour that clients chose. Each job can be run twice without harm; one that fails does not\n"
-        "stop the others, and the exit code is then 1.",
+        "Run it every hour from a timer: reminders leave at the hour that clients chose. Each job can be run\n"
+        "twice without harm; one that fails does not stop the others, and the exit code is then 1.",
     )
 
     settings = command("settings", _settings, "Show every setting, what it is for and its value now.")
