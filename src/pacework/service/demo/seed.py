@@ -24,7 +24,7 @@ from pacework.service.core import clock
 from pacework.service.core.audit import transaction_with_trace
 from pacework.service.core.errors import DomainError
 from pacework.service.core.models import AuditEvent
-from pacework.service.demo import diaries
+from pacework.service.demo import diaries, holding
 from pacework.service.demo.cast import Cast
 from pacework.service.demo.models import DemoService
 from pacework.service.demo.plot import CLIENTS, LENGTH, ON_LISTS, Plot
@@ -170,5 +170,6 @@ def welcome(world: World, case: Case) -> None:
         changes.closing,
         changes.sensitive,
         diaries.keep,
+        holding.look,
     ):
         world.timeline.begin(story(world, case))

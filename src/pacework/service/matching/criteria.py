@@ -42,94 +42,14 @@ HOME_WANTS = {
     "no": (("none", "some"), "work with people, not at home"),
 }
 # Words that stand in nearly every wish and say nothing about the work.
-EMPTY_WORDS = frozenset(
-    [
-        "about",
-        "also",
-        "anything",
-        "back",
-        "because",
-        "being",
-        "best",
-        "better",
-        "both",
-        "could",
-        "doing",
-        "dont",
-        "down",
-        "easy",
-        "enough",
-        "feel",
-        "from",
-        "full",
-        "good",
-        "hard",
-        "have",
-        "help",
-        "home",
-        "hour",
-        "into",
-        "job",
-        "just",
-        "kind",
-        "know",
-        "lifting",
-        "like",
-        "little",
-        "long",
-        "look",
-        "lot",
-        "made",
-        "make",
-        "many",
-        "maybe",
-        "mind",
-        "more",
-        "most",
-        "much",
-        "need",
-        "nothing",
-        "only",
-        "other",
-        "over",
-        "part",
-        "people",
-        "place",
-        "really",
-        "same",
-        "shift",
-        "small",
-        "some",
-        "something",
-        "stand",
-        "start",
-        "still",
-        "that",
-        "them",
-        "then",
-        "there",
-        "thing",
-        "think",
-        "this",
-        "time",
-        "used",
-        "want",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "with",
-        "without",
-        "work",
-        "worker",
-        "working",
-        "would",
-        "year",
-    ]
-)
+EMPTY = """
+about also anything back because being best better both could doing dont down easy enough feel from
+full good hard have help home hour into job just kind know like little long look lot made make many
+maybe mind more most much need nothing only other over part people place really same shift small
+some something stand start still that them then there thing think this time used want well were what
+when where which while with without work worker working would year
+"""
+EMPTY_WORDS = frozenset(EMPTY.split())
 SHORTEST_NAME = 4
 NEAR_HOURS = 0.25
 
@@ -195,7 +115,7 @@ def wanted_words(text: str) -> set[str]:
 
 def _preferences(wishes: Preferences) -> Any:
     if wanted_words(wishes.wanted):
-        yield Preference("wanted", True, "The title has a word of the work you would like")
+        yield Preference("wanted", True, "The title names work you would like")
     if wishes.employers_liked:
         yield Preference("liked_employer", True, "An employer you would like")
     if wishes.hours_start:

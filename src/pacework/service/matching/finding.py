@@ -121,7 +121,7 @@ def _agreed(user: Any, client: Client) -> list[Agreed]:
 
 
 def _by_holding(user: Any, client: Client, matches: list[Match]) -> list[Match]:
-    """These rows alone, those first whose hours would hold best; unknown hours keep their order after them."""
+    """These rows alone, first those whose hours would hold best; unknown hours behind, in their order."""
     jobs = {}
     for match in matches:
         row = match.vacancy

@@ -26,7 +26,7 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
         "href": "" if own else reverse("vacancy", args=[row.pk]),
         "facts": [fact for fact in _facts(match) if fact],
         "met": [reason.preference.words for reason in match.reasons if reason.state is State.MET],
-        "unmet": [reason.words for reason in match.reasons if reason.state is not State.MET],
+        "unmet": unmet_words(match),
         "demands": [
             {
                 "tag": KIND_WORDS[one.kind],
@@ -40,6 +40,16 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
         "look": f"{new}?vacancy={row.pk}",
         "key": row.pk,
     }
+
+
+def unmet_words(match: Match) -> list[str]:
+    """What speaks against it or is not known, each in one piece."""
+    said = []
+    for state, before in ((State.NOT_MET, "Not as wished"), (State.UNKNOWN, "Not known")):
+        names = [one.preference.words for one in match.reasons if one.state is state]
+        if names:
+            said.append(f"{before}: {', '.join(name[:1].lower() + name[1:] for name in names)}")
+    return said
 
 
 def _facts(match: Match) -> list[str]:
@@ -67,7 +77,8 @@ def count_words(found: Found, *, own: bool) -> str:
     whose = "your" if own else "their"
     if not found.of:
         return "There is no open vacancy at the moment."
-    return f"{found.total:,} of {count(found.of, 'open vacancy', 'open vacancies')} {'is' if found.total == 1 else 'are'} within {whose} limits."
+    open_now = count(found.of, "open vacancy", "open vacancies")
+    return f"{found.total:,} of {open_now} {'is' if found.total == 1 else 'are'} within {whose} limits."
 
 
 def limits_words(found: Found) -> str:
@@ -86,14 +97,10 @@ def left_out(found: Found) -> list[str]:
 
 def order_words(found: Found, *, forecast: bool, own: bool) -> str:
     """Why the list stands as it stands."""
-    who = "you would like" if own else "they would like"
     wishes = [one.words[:1].lower() + one.words[1:] for one in found.criteria.preferences]
-    first = (
-        f"what {who}: {'; '.join(wishes)}"
-        if wishes
-        else f"nothing: no wishes are in {'your' if own else 'their'} answers yet"
-    )
-    said = f"In order of {first}. Then the shorter way."
+    said = "The shorter way first."
+    if wishes:
+        said = f"First what {'you' if own else 'they'} would like: {'; '.join(wishes)}. Then the shorter way."
     if forecast:
         said += (
             " On this page alone, those whose hours would hold better stand first. No vacancy is left out or "

@@ -12,6 +12,9 @@ from pacework.service.matching.models import JobCheck
 from pacework.service.matching.presenters import results
 from pacework.service.matching.sources import pays_legal_minimum
 
+# How many changes stand in sight; the others are folded.
+FEW_CHANGES = 5
+
 
 def result_page(
     user: Any, client: Client, check: JobCheck, changes: Sequence[Adjustment], kept: Collection[str]
@@ -42,6 +45,7 @@ def result_page(
         "picture": results.weeks_picture(result, job),
         "together": together,
         "changes": results.change_rows(result, [change.key for change in changes], kept),
+        "few_changes": FEW_CHANGES,
         "no_use": results.no_use(result),
         "numbers_head": results.NUMBERS_HEAD,
         "numbers": results.numbers(result, fits),
