@@ -94,10 +94,10 @@ def build_parser() -> argparse.ArgumentParser:
     demands = command(
         "import-demands",
         _import_demands,
-        "Bring in what occupations ask for, in the place of the table that comes with Pacework.",
-        "FILE is the O*NET database as a zip of text files, or the SOC 2020 workbook of the Office for\n"
-        "National Statistics. What was imported before from the same source is replaced; what somebody\n"
-        "confirmed of a vacancy stays. Each guess on a page names its source.",
+        "Bring in occupations and what they ask for, in the place of the table that comes with Pacework.",
+        "FILE is the O*NET database as a zip of text files (what occupations ask for), or the SOC 2020\n"
+        "workbook of the Office for National Statistics (titles of all unit groups). What was imported\n"
+        "before from the same source is replaced; what somebody confirmed of a vacancy stays.",
     )
     demands.add_argument("file", type=Path, help="zip or xlsx")
 
@@ -133,8 +133,8 @@ def build_parser() -> argparse.ArgumentParser:
         "cron",
         _cron,
         "Do the regular jobs: audit anchor, old drafts, diary reminders, stuck background tasks.",
-        "Run it every hour from a timer: reminders leave at the hour that clients chose. Each job can be run\n"
-        "twice without harm; one that fails does not stop the others, and the exit code is then 1.",
+        "Run it every hour from a timer: reminders leave at the hour that clients chose. Each job can be\n"
+        "run twice without harm; one that fails does not stop the others, and the exit code is then 1.",
     )
 
     settings = command("settings", _settings, "Show every setting, what it is for and its value now.")

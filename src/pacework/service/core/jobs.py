@@ -1,4 +1,4 @@
-"""What is done once a day or more often. A room's own work of this kind is the tuple ``DAILY`` of its ``jobs``.
+"""What is done once a day or more often. A room's own such work is the tuple ``DAILY`` of its ``jobs``.
 
 Every job may run twice, or after days without a run, with the same result, and returns a sentence that says
 what it did.
