@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from pacework.service.matching.models import ForecastChoice, JobCheck
+from pacework.service.core import clock
+from pacework.service.matching import actions
+from pacework.service.matching.models import ForecastChoice, JobCheck, PassportLine
+from pacework.service.work.actions import agree_adjustment, record_job
+from pacework.service.work.models import Adjustment
 from tests.service.diary.build import supported
+from tests.service.employers.build import make_vacancy
+from tests.service.matching.build import forecasting, look
+from tests.service.work.build import job_details
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +44,176 @@ def test_a_client_turns_it_on_describes_a_job_and_reads_how_it_would_hold(client
     assert "10 weeks drawn" in page
 
 
-def test_matches_open_without_a_forecast_and_say_how_many_pass(client_for: Any) -> None:
-    from tests.service.employers.build import make_vacancy
+@pytest.mark.parametrize("days", [0, 1, 13, 60])
+def test_with_few_days_it_says_that_it_mostly_reflects_other_people(days: int, client_for: Any) -> None:
+    episode = forecasting(days=days)
+    check = look(episode.client)
+    page = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
+    assert ("This mostly reflects other people." in page) is (days < 14)
 
+
+def test_a_poor_fit_comes_with_what_would_help_most(client_for: Any) -> None:
+    episode = forecasting(days=30)
+    browser = client_for(episode.client.user)
+    days = ("mon", "tue", "wed", "thu", "fri")
+    for start, end, way in (("09:00", "14:00", 30), ("07:00", "17:00", 60)):
+        week = [{"day": day, "start": start, "end": end} for day in days]
+        check = look(episode.client, shifts=week, commute_minutes=way)
+        page = body(browser.get(reverse("my-would-hold-job", args=[check.pk])))
+        # Where no change alone is enough, the best two together, or other hours.
+        assert "What would help most" in page
+        assert "score" not in page.lower()
+
+
+def test_a_constant_diary_and_one_of_ten_years_open_too(client_for: Any) -> None:
+    from pacework.service.diary.actions import DayTyped, record_days
+    from tests.service.diary.build import day
+
+    for days, pain in ((40, lambda back: 5), (3652, lambda back: back % 9)):
+        episode = supported()
+        rows = [DayTyped(day(back), pain(back)) for back in range(days, 0, -1)]
+        record_days(episode.client, rows, by=episode.client.user)
+        actions.turn_on(episode.client, by=episode.client.user)
+        check = look(episode.client)
+        page = client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk]))
+        assert "In 10 weeks like these," in body(page)
+
+
+def test_the_same_day_gives_the_same_answer_and_nothing_is_written(client_for: Any) -> None:
+    episode = forecasting()
+    check = look(episode.client)
+    browser = client_for(episode.client.user)
+    href = reverse("my-would-hold-job", args=[check.pk])
+    first, second = (body(browser.get(href)).split("<h1")[1] for _ in range(2))
+    assert first.split('name="csrf')[0] == second.split('name="csrf')[0]
+    check.refresh_from_db()
+    assert check.version == 1
+
+
+def test_two_changes_are_tried_together_kept_and_taken_out_again(client_for: Any) -> None:
+    episode = forecasting()
+    check = look(episode.client)
+    browser = client_for(episode.client.user)
+    href = reverse("my-would-hold-job", args=[check.pk])
+    page = body(browser.get(f"{href}?change=later-start-60&change=swap-in-week"))
+    assert "Tried together: " in page
+    assert "Lived through together, not added up." in page
+    page = body(browser.get(f"{href}?change=later-start-60"))
+    assert "Choose two or three changes" in page
+    assert "Choose a change from the list." in body(browser.get(f"{href}?change=x&change=y"))
+    keep = reverse("my-would-hold-keep", args=[check.pk])
+    browser.post(keep, {"change": ["later-start-60"]})
+    assert "Start at 10:00 instead of 9:00" in body(browser.get(reverse("my-passport")))
+    browser.post(keep, {})
+    assert PassportLine.objects.count() == 1
+    browser.post(reverse("my-would-hold-forget", args=[check.pk]))
+    assert not PassportLine.objects.exists()
+
+
+def test_bad_hours_are_said_beside_the_box_and_what_was_typed_stays(client_for: Any) -> None:
+    browser = client_for(forecasting(days=0).client.user)
+    href = reverse("my-would-hold-new")
+    for changed, words in (
+        ({"mon_start0": "", "mon_end0": ""}, "The job has no shifts. Give at least one day."),
+        ({"mon_end0": ""}, "A shift has a start and an end."),
+        ({"mon_end0": "25:00"}, "Monday to"),
+        ({"commute_minutes": "NaN"}, "How long is the way there"),
+        ({"mon_start1": "12:00", "mon_end1": "15:00"}, "overlaps another on the same day"),
+        ({"mon_start0": "22:00", "mon_end0": "06:00", "tue_start0": "05:00", "tue_end0": "9:00"}, "overlaps"),
+        ({"home_days": ["fri"]}, "Choose only days with a shift"),
+    ):
+        response = browser.post(href, TYPED | changed)
+        assert response.status_code == 422
+        assert words in body(response)
+        assert 'value="Shop"' in body(response)
+    assert not JobCheck.objects.exists()
+
+
+def test_a_vacancy_a_job_and_a_night_shift_are_begun_from_what_is_known(client_for: Any) -> None:
+    episode = forecasting(days=5)
+    esw = episode.assignments.get().esw
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    vacancy = make_vacancy(title="Night porter")
+    type(vacancy).objects.update(shifts=[{"day": "fri", "start": "22:00", "end": "06:00"}], break_minutes=30)
+    browser = client_for(episode.client.user)
+    new = reverse("my-would-hold-new")
+    page = body(browser.get(f"{new}?vacancy={vacancy.pk}"))
+    assert "Night porter" in page
+    assert 'value="22:00"' in page
+    assert "Stock assistant, Harbour Stores" in body(browser.get(f"{new}?spell={spell.pk}"))
+    for nonsense in ("?vacancy=999999", "?vacancy=x", "?placement=1", "?spell=99999999999"):
+        assert browser.get(new + nonsense).status_code == 404
+    typed = {"title": "Night porter", "fri_start0": "22:00", "fri_end0": "06:00"}
+    went = browser.post(f"{new}?vacancy={vacancy.pk}", typed)
+    assert JobCheck.objects.get().vacancy == vacancy
+    assert "In 10 weeks like these," in body(browser.get(went.url))
+    change = reverse("my-would-hold-change", args=[JobCheck.objects.get().pk])
+    assert 'value="22:00"' in body(browser.get(change))
+    browser.post(change, TYPED | {"version": "1"})
+    assert JobCheck.objects.get().title == "Shop"
+
+
+def test_the_worker_opens_the_same_pages_and_puts_forward_what_was_kept(client_for: Any) -> None:
+    episode = forecasting()
+    client, esw = episode.client, episode.assignments.get().esw
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    browser = client_for(esw)
+    new = reverse("would-hold-new", args=[client.pk])
+    went = browser.post(f"{new}?spell={spell.pk}", TYPED)
+    check = JobCheck.objects.get()
+    browser.post(reverse("would-hold-keep", args=[client.pk, check.pk]), {"change": ["later-start-60"]})
+    assert "Put into the register, as proposed" in body(browser.get(went.url))
+    propose = reverse("would-hold-propose", args=[client.pk, check.pk])
+    browser.post(propose)
+    browser.post(propose)
+    row = Adjustment.objects.get()
+    page = body(browser.get(reverse("job", args=[client.pk, spell.pk])))
+    assert "Proposed" in page
+    agree = reverse("adjustment-agree", args=[client.pk, row.pk])
+    assert agree in page
+    assert "Start at 10:00" not in body(client_for(client.user).get(reverse("my-work")))
+    assert browser.get(agree).status_code == 200
+    browser.post(agree, {"agreed_on": clock.today().isoformat()})
+    assert "Start at 10:00" in body(client_for(client.user).get(reverse("my-work")))
+
+
+def test_for_a_worker_to_whom_it_is_not_open_the_page_says_so_and_writes_nothing(client_for: Any) -> None:
+    episode = forecasting(shared=False)
+    check = look(episode.client)
+    client, browser = episode.client, client_for(episode.assignments.get().esw)
+    assert "This is not open to you." in body(browser.get(reverse("would-hold", args=[client.pk])))
+    assert browser.get(reverse("would-hold-job", args=[client.pk, check.pk])).status_code == 404
+    assert browser.get(reverse("would-hold-new", args=[client.pk])).status_code == 302
+    assert browser.post(reverse("would-hold-new", args=[client.pk]), TYPED).status_code == 403
+    assert JobCheck.objects.count() == 1
+    assert browser.get(reverse("matches", args=[client.pk])).status_code == 200
+
+
+def test_turning_it_off_is_confirmed_and_says_what_goes(client_for: Any) -> None:
+    episode = forecasting(days=0)
+    check = look(episode.client)
+    actions.keep_changes(check, by=episode.client.user, keys=["swap-in-week"])
+    browser = client_for(episode.client.user)
+    off = reverse("my-would-hold-off")
+    page = body(browser.get(off))
+    assert "1 job you looked at" in page
+    assert "1 change you kept from them" in page
+    assert browser.post(off, {}).status_code == 422
+    browser.post(off, {"sure": "on"})
+    assert not ForecastChoice.objects.exists()
+    assert browser.get(reverse("my-would-hold-job", args=[check.pk])).status_code == 404
+
+
+def test_the_passport_holds_own_lines_and_what_is_agreed(client_for: Any) -> None:
     episode = supported()
-    make_vacancy(title="Shelf filler")
-    page = body(client_for(episode.client.user).get(reverse("my-matches")))
-    assert "1 of 1 open vacancy is within your limits." in page
-    assert "Shelf filler" in page
+    esw, browser = episode.assignments.get().esw, client_for(episode.client.user)
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    agree_adjustment(episode, by=esw, kind="other", words="A stool at the till", job=spell)
+    browser.post(reverse("my-passport-new"), {"words": "Five minutes to stretch"})
+    line = PassportLine.objects.get()
+    browser.post(reverse("my-passport-line", args=[line.pk]), {"words": "Time to stretch", "version": "1"})
+    page = body(browser.get(reverse("my-passport")))
+    assert "A stool at the till" in page
+    assert "Time to stretch" in page
+    browser.post(reverse("my-passport-remove", args=[line.pk]))
+    assert "Time to stretch" not in body(browser.get(reverse("my-passport")))

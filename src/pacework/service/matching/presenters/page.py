@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import combinations
 from typing import Any
 
 from pacework.science.capacity.adjusting import Adjustment
+from pacework.science.capacity.fits import Fit
+from pacework.science.capacity.sustainability import Sustainability
 from pacework.service.cases.models import Client
 from pacework.service.matching import forecasting, policies
 from pacework.service.matching.models import JobCheck
@@ -14,6 +17,8 @@ from pacework.service.matching.sources import pays_legal_minimum
 
 # How many changes stand in sight; the others are folded.
 FEW_CHANGES = 5
+# Of how many changes every two are tried together.
+MOST_PAIRED = 5
 
 
 def result_page(
@@ -37,6 +42,7 @@ def result_page(
             "keys": [change.key for change in changes],
         }
     first, *more = result.words
+    pair = best_pair(result)
     return {
         "job_words": job.words,
         "first": first,
@@ -44,6 +50,8 @@ def result_page(
         "few": result.mostly_other_people,
         "picture": results.weeks_picture(result, job),
         "together": together,
+        "pair": results.pair_words(pair),
+        "pair_keys": pair.key.split("+") if pair is not None else [],
         "changes": results.change_rows(result, [change.key for change in changes], kept),
         "few_changes": FEW_CHANGES,
         "no_use": results.no_use(result),
@@ -51,9 +59,15 @@ def result_page(
         "numbers": results.numbers(result, fits),
         "week_head": results.WEEK_HEAD,
         "rule": results.rule_words(result),
-        "hours_words": hours_words(result),
     }
 
 
-def hours_words(result: Any) -> str:
-    return "" if result.answers else "You have not said yet how many hours you could work on a day."
+def best_pair(result: Sustainability) -> Fit | None:
+    """The two changes that gain most together: of those that help most alone, else of all of them."""
+    useful = [fit.key for fit in result.ranked if fit.changes and fit.gain > 0][:MOST_PAIRED]
+    if len(useful) < 2:
+        return result.best_combined(2) if result.poor else None
+    kinds = {each.key: each.kind for each in result.adjustments}
+    pairs = [pair for pair in combinations(useful, 2) if kinds[pair[0]] != kinds[pair[1]]]
+    fits = [result.together(*pair) for pair in pairs]
+    return max(fits, key=lambda fit: (fit.gain, fit.hours_a_week), default=None)

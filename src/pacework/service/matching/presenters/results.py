@@ -84,6 +84,13 @@ def gain_words(fit: Fit) -> str:
     return f"Then {about(fit.week_with_miss)} of 10 weeks would have a day you could not work."
 
 
+def pair_words(fit: Fit | None) -> str:
+    """The best two together; empty where no two were found that help."""
+    if fit is None or fit.gain <= 0:
+        return ""
+    return f"What would help most, two together: {fit.words[:1].lower()}{fit.words[1:]}. {gain_words(fit)}"
+
+
 def change_rows(
     result: Sustainability, chosen: Collection[str], kept: Collection[str]
 ) -> list[dict[str, Any]]:
@@ -160,10 +167,6 @@ def rule_words(result: Sustainability) -> str:
         "long or early hours take. Weeks 1 to 13 are counted, for the funded outcome all. These are possible "
         "weeks, not a promise. Nothing of this is kept."
     )
-
-
-def kept_words(lines: Sequence[Any]) -> str:
-    return f"You have kept {count(len(lines), 'change')} from this job." if lines else ""
 
 
 def chosen_words(titles: Sequence[str]) -> str:

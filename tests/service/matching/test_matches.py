@@ -1,0 +1,193 @@
+"""Matches: exact limits from the profile, the order by what was wished, reasons, and what is remembered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from pacework.service.cases.models import Client
+from pacework.service.core import clock
+from pacework.service.employers.actions import move_vacancy
+from pacework.service.employers.models import Travel, Vacancy
+from pacework.service.matching import finding
+from pacework.service.matching.columns import kept
+from pacework.service.profile.actions import save_section
+from tests.service.build import make_user
+from tests.service.diary.build import supported
+from tests.service.employers.build import make_employer, make_site, make_vacancy
+from tests.service.matching.build import forecasting
+
+pytestmark = pytest.mark.django_db
+MORNING = [{"day": "mon", "start": "09:00", "end": "12:00"}]
+NIGHT = [{"day": "mon", "start": "23:00", "end": "05:00"}]
+HEAVY = [{"day": day, "start": "09:00", "end": "14:00"} for day in ("mon", "tue", "wed", "thu", "fri")]
+
+
+def says(episode: Any, key: str = "goal", **answers: Any) -> None:
+    save_section(episode, by=episode.client.user, key=key, answers=answers)
+
+
+def titles(episode: Any, page: int = 1, *, forecast: bool = False) -> list[str]:
+    client = Client.objects.get(pk=episode.client_id)
+    found = finding.find(client.user, client, page, forecast=forecast)
+    return [match.vacancy.title for match in found.matches]
+
+
+def set_to(vacancy: Vacancy, **values: Any) -> Vacancy:
+    """As the room's own actions leave it, saved as they save it."""
+    for name, value in values.items():
+        setattr(vacancy, name, value)
+    return vacancy.save_version(expected=None, fields=list(values))
+
+
+@pytest.mark.parametrize(
+    ("answers", "inside", "outside"),
+    [
+        ({"hours_most": 16}, {"hours_a_week": Decimal(16)}, {"hours_a_week": Decimal("16.5")}),
+        ({"pay_needed": 13}, {"pay_an_hour": Decimal(13)}, {"pay_an_hour": Decimal("12.99")}),
+        ({"must_not": ["nights"]}, {"times": "mornings"}, {"times": "evenings nights"}),
+        ({"must_not": ["weekends"]}, {"times": "mornings"}, {"times": "mornings weekends"}),
+        (
+            {"must_not": ["driving"]},
+            {"demands": {"driving": {"share": "hardly"}}},
+            {"demands": {"driving": {"share": "most"}}},
+        ),
+        ({"jobs_to_avoid": "warehouses please no"}, {"title": "Inside"}, {"title": "Warehouse picker"}),
+    ],
+)
+def test_limits_are_exact_and_what_is_not_known_hides_nothing(
+    answers: dict[str, Any], inside: dict[str, Any], outside: dict[str, Any]
+) -> None:
+    episode = supported()
+    set_to(make_vacancy(title="Inside"), **inside)
+    out = set_to(make_vacancy(title="Outside"), **outside)
+    make_vacancy(title="Unknown")
+    assert set(titles(episode)) == {"Inside", out.title, "Unknown"}
+    says(episode, **answers)
+    assert set(titles(episode)) == {"Inside", "Unknown"}
+
+
+def test_travel_typed_goes_before_the_estimate_and_unknown_comes_last() -> None:
+    episode = supported()
+    employer = make_employer()
+    near, far = make_site(employer, "Near"), make_site(employer, "Far")
+    esw = episode.assignments.get().esw
+    for site, minutes in ((near, 10), (far, 50)):
+        Travel.objects.create(client=episode.client, site=site, minutes=minutes, typed_by=esw)
+    make_vacancy(make_employer(), title="Unknown")
+    make_vacancy(employer, title="Far", site=far)
+    make_vacancy(employer, title="Near", site=near)
+    assert titles(episode) == ["Near", "Far", "Unknown"]
+    says(episode, travel_limit=30)
+    assert titles(episode) == ["Near", "Unknown"]
+
+
+def test_what_was_wished_stands_first_with_its_reason(client_for: Any) -> None:
+    episode = supported()
+    make_vacancy(title="Shelf filler")
+    make_vacancy(make_employer("Quillfeather Books"), title="Cashier")
+    set_to(make_vacancy(title="Garden assistant"), hours_a_week=Decimal(12), times="mornings")
+    says(episode, ideal_work="Something in a garden", hours_start=12, best_times=["mornings"])
+    says(episode, "leads", employers_liked="I like Quillfeather Books")
+    assert titles(episode) == ["Garden assistant", "Cashier", "Shelf filler"]
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert "The title names work you would like" in page
+    assert "Not known: about 12 hours a week" in page
+
+
+def test_employers_to_avoid_and_closed_vacancies_are_left_out_and_counted() -> None:
+    episode = supported()
+    make_vacancy(make_employer("Quillfeather Books"), title="Cashier")
+    set_to(make_vacancy(title="Gone"), closes_on=clock.today() - timedelta(days=1))
+    make_vacancy(title="Here")
+    says(episode, "leads", avoid_employers="not Quillfeather Books again")
+    client = Client.objects.get(pk=episode.client_id)
+    found = finding.find(client.user, client, 1, forecast=False)
+    assert (found.total, found.of) == (1, 2)
+    assert found.ruled_out == {"avoided_employer": 1}
+
+
+def test_pages_of_twenty_hold_every_match_once(client_for: Any) -> None:
+    episode, employer = supported(), make_employer()
+    for number in range(45):
+        make_vacancy(employer, title=f"Job {number}")
+    seen = [title for page in (1, 2, 3) for title in titles(episode, page)]
+    assert len(seen) == len(set(seen)) == 45
+    assert titles(episode, 99) == titles(episode, 3)
+    page = client_for(episode.client.user).get(reverse("my-matches") + "?page=2").content.decode()
+    assert "Page 2 of 3" in page
+    assert "45 of 45 open vacancies are within your limits." in page
+
+
+def test_a_forecast_moves_rows_of_its_page_and_hides_none() -> None:
+    episode = forecasting()
+    make_vacancy(title="Unknown hours")
+    set_to(make_vacancy(title="Short"), shifts=MORNING, times="mornings")
+    set_to(make_vacancy(title="Heavy"), shifts=HEAVY, times="early mornings afternoons evenings")
+    plain, moved = titles(episode), titles(episode, forecast=True)
+    assert plain == ["Heavy", "Short", "Unknown hours"]
+    assert moved == ["Short", "Heavy", "Unknown hours"]
+
+
+def test_the_page_says_how_hours_would_hold_only_where_it_is_on(client_for: Any) -> None:
+    on, off = forecasting(), supported()
+    set_to(make_vacancy(title="Heavy"), shifts=HEAVY)
+    with_it = client_for(on.client.user).get(reverse("my-matches")).content.decode()
+    assert "In 10 weeks like these," in with_it
+    assert "What would help most:" in with_it
+    assert "On this page alone" in with_it
+    without = client_for(on.client.user).get(reverse("my-matches") + "?hours=no").content.decode()
+    for page in (without, client_for(off.client.user).get(reverse("my-matches")).content.decode()):
+        assert "In 10 weeks like these," not in page
+        assert "Heavy" in page
+
+
+def test_demands_stand_beside_what_the_client_said(client_for: Any) -> None:
+    episode = supported()
+    said = {"standing": {"share": "most", "change": "yes"}}
+    set_to(make_vacancy(title="Till"), demands=said)
+    says(episode, "pain_at_work", stand_minutes=20)
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert "You said you can stand for 20 minutes. This job stands for most of a shift." in page
+
+
+def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothing() -> None:
+    episode, employer = forecasting(days=5), make_employer()
+    site = make_site(employer)
+    esw = episode.assignments.get().esw
+    Travel.objects.create(client=episode.client, site=site, minutes=350, typed_by=esw)
+    long = [{"day": "mon", "start": "00:00", "end": "22:00"}]
+    set_to(make_vacancy(employer, title="Endless", site=site), shifts=long)
+    assert titles(episode, forecast=True) == ["Endless"]
+
+
+def test_what_is_remembered_is_renewed_when_a_vacancy_changes(
+    django_assert_num_queries: Any,
+) -> None:
+    first = make_vacancy(title="First")
+    before = kept.now()
+    assert before.titles == ("First",)
+    with django_assert_num_queries(2):
+        assert kept.now() is before
+    make_vacancy(title="Second")
+    assert kept.now().titles == ("First", "Second")
+    set_to(first, title="Renamed")
+    assert set(kept.now().titles) == {"Renamed", "Second"}
+    move_vacancy(first, by=make_user("esw"), to="filled")
+    assert kept.now().titles == ("Second",)
+    move_vacancy(first, by=make_user("esw"), to="open")
+    assert len(kept.now().pk) == 2
+    Vacancy.objects.filter(title="Second").delete()
+    assert kept.now().titles == ("Renamed",)
+
+
+def test_without_vacancies_there_is_a_sentence(client_for: Any) -> None:
+    episode = supported()
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert "There is no open vacancy at the moment." in page
+    worker = client_for(episode.assignments.get().esw)
+    assert worker.get(reverse("matches", args=[episode.client_id])).status_code == 200
