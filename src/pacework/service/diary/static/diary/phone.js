@@ -59,7 +59,7 @@
     return came;
   }
 
-  const api = { count, find, isOn, news, outbox, place, save, say, show, sync, words };
+  const api = { SAVED, count, find, isOn, news, outbox, place, save, say, show, sync, words };
   self.PaceworkPhone = api;
 
   // Home: a tap goes to this phone first, if the person of this page asked for that.

@@ -2,7 +2,7 @@
 (() => {
   const phone = self.PaceworkPhone;
   if (phone?.place.dataset.diaryPhone !== "offline") return;
-  const { count, find, news, outbox, place, save, say, show, sync } = phone;
+  const { count, SAVED, find, news, outbox, place, save, say, show, sync } = phone;
   const form = find("more");
   const list = find("waiting");
   let owner = null;
@@ -29,8 +29,8 @@
     for (const name of ["on", "pain", "fatigue", "sleep", "mood", "hours", "note"]) {
       box(name).value = entry[name] ?? "";
     }
-    // What was refused for its day is put right by naming the day.
-    if (entry.key && !entry.on && !entry.refused) box("on").value = dayOf(entry);
+    // An entry of an earlier day keeps its day; one of today stays "today", whatever this phone calls it.
+    if (entry.key && !entry.on && dayOf(entry) !== dayOf({ made_at: Date.now() })) box("on").value = dayOf(entry);
     box("flare").checked = Boolean(entry.flare);
     show(form, true);
     form.querySelector("h2").focus();
@@ -154,6 +154,7 @@
   addEventListener("offline", signal);
   addEventListener("pageshow", send);
   show(find("lost"), location.search === "?lost");
+  if (location.search === "?saved") say(SAVED);
   signal();
   refresh().then(send);
 })();

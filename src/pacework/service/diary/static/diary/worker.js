@@ -35,8 +35,25 @@
     (await (await caches.open(NAME)).match(address, { ignoreSearch: true, ignoreVary: true })) ??
     Response.error();
 
+  // A page of the diary that was filled in while there was signal, and sent when there was none.
+  const DIARY = /^\/my\/diary\/(today\/|(\d{4}-\d\d-\d\d)\/)?$/;
+
+  async function rescue(address, copy) {
+    const found = DIARY.exec(address.pathname);
+    const { current, owners } = await outbox.state();
+    if (!found || !owners.includes(current)) return false;
+    const form = await copy.formData();
+    const number = (name) => (form.get(name) ? Number(form.get(name)) : null);
+    if (!form.get("pain")) return false;
+    const said = { on: found[2] ?? null, note: (form.get("note") ?? "").trim() };
+    for (const name of ["pain", "fatigue", "sleep", "mood", "hours"]) said[name] = number(name);
+    await outbox.add(current, said);
+    return true;
+  }
+
   async function go(event, address) {
     const { request } = event;
+    const copy = request.method === "POST" && DIARY.test(address.pathname) ? request.clone() : null;
     // Signing in and out are sent from outside a client's own pages. Until it is known who came of it, nobody
     // may write here.
     if (request.method !== "GET" && !address.pathname.startsWith(keep.own)) {
@@ -47,7 +64,8 @@
       answer = await fetch(request);
     } catch {
       if (request.method === "GET") return kept(keep.page);
-      return Response.redirect(`${keep.page}?lost`, 303);
+      const saved = copy && (await rescue(address, copy).catch(() => false));
+      return Response.redirect(`${keep.page}?${saved ? "saved" : "lost"}`, 303);
     }
     event.waitUntil(outbox.send(keep.sync));
     return answer;
