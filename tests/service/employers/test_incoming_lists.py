@@ -225,3 +225,24 @@ def test_a_row_that_changed_its_mind_is_left_and_the_others_are_added(browser, m
     # What was right when it was read may be wrong by now.
     IncomingVacancy.objects.filter(pk=one.pk).update(said={"title": "x"})
     assert "0 vacancies added." in text(browser.post(page.request["PATH_INFO"], follow=True))
+
+
+def test_a_list_is_read_before_the_transaction_that_others_would_wait_for(browser, monkeypatch):
+    from pacework.service.employers.views import incoming
+
+    real, order = csv_rows.read, []
+    write = incoming.FormPage.write
+    monkeypatch.setattr(csv_rows, "read", lambda content: order.append("read") or real(content))
+    monkeypatch.setattr(
+        incoming.FormPage, "write", lambda page, *told: order.append("write") or write(page, *told)
+    )
+    bring(browser, PLAIN)
+    assert order == ["read", "write"]
+
+
+def test_the_same_form_sent_twice_reads_one_list(browser):
+    token = "7b0f4cf0-5f5e-4d77-9a5b-d2a5f3a0b0ab"
+    for _ in range(2):
+        sent = browser.post("/vacancies/import/", {"file": file(PLAIN), "submission": token})
+        assert sent.status_code == 302
+    assert VacancyBatch.objects.count() == 1

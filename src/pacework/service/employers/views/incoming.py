@@ -24,7 +24,24 @@ from pacework.service.employers.presenters import incoming as words
 from pacework.service.employers.views.vacancies import after_saving
 
 
-class ImportList(FormPage):
+class ReadingPage(FormPage):
+    """A page that reads a file before anything is written: seconds, for which nobody else should wait."""
+
+    incoming: list[IncomingVacancy]
+    notes: list[str]
+    unknown: list[str]
+
+    def write(self, form: PageForm, token: str) -> str:
+        self.unknown = []
+        self.read(form)
+        return super().write(form, token)
+
+    def read(self, form: PageForm) -> None:
+        """Set what was read. Raises DomainError beside the field it came from."""
+        raise NotImplementedError
+
+
+class ImportList(ReadingPage):
     """Read a list of vacancies. Nothing is added before somebody has looked at it."""
 
     form_class = forms.ListForm
@@ -41,24 +58,26 @@ class ImportList(FormPage):
             "recent": words.recent(VacancyBatch.objects.select_related("added_by")[:5]),
         }
 
-    def save(self, form: PageForm) -> str:
-        file = form.cleaned_data["file"]
+    def read(self, form: PageForm) -> None:
         try:
-            read = csv_rows.read(file.read())
+            found = csv_rows.read(form.cleaned_data["file"].read())
         except DomainError as refusal:
             raise DomainError(refusal.sentence, field="file") from None
+        self.incoming, self.notes, self.unknown = as_rows(found.rows), found.notes, found.unknown
+
+    def save(self, form: PageForm) -> str:
         staged = actions.stage_vacancies(
-            as_rows(read.rows),
+            self.incoming,
             by=self.request.user,
             kind="list",
-            name=file.name or "List",
-            notes=read.notes,
-            unknown=read.unknown,
+            name=form.cleaned_data["file"].name or "List",
+            notes=self.notes,
+            unknown=self.unknown,
         )
         return reverse("vacancy-batch", args=[staged.pk])
 
 
-class FromPage(FormPage):
+class FromPage(ReadingPage):
     """Read the adverts in a page that somebody saved or copied. The server itself fetches nothing."""
 
     form_class = forms.PageOfAdvertForm
@@ -71,20 +90,24 @@ class FromPage(FormPage):
     def context(self) -> dict[str, Any]:
         return {"back": {"href": reverse("vacancies"), "label": "Vacancies"}}
 
-    def save(self, form: PageForm) -> str:
+    def read(self, form: PageForm) -> None:
         file, pasted = form.cleaned_data["file"], form.cleaned_data["page"]
         try:
-            read = page_rows.read(file.read() if file else pasted)
+            found = page_rows.read(file.read() if file else pasted)
         except DomainError as refusal:
             raise DomainError(refusal.sentence, field="file" if file else "page") from None
+        self.incoming, self.notes = as_rows(found.rows), found.notes
+
+    def save(self, form: PageForm) -> str:
+        file = form.cleaned_data["file"]
         staged = actions.stage_vacancies(
-            as_rows(read.rows),
+            self.incoming,
             by=self.request.user,
             kind="page",
             name=(file.name if file else "") or "Pasted page",
-            notes=read.notes,
+            notes=self.notes,
         )
-        if len(read.rows) == 1:
+        if len(self.incoming) == 1:
             return reverse("vacancy-proposal", args=[staged.pk, staged.rows.get().pk])
         return reverse("vacancy-batch", args=[staged.pk])
 
