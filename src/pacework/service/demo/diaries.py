@@ -22,7 +22,7 @@ from pacework.service.demo.world import Case, World
 from pacework.service.diary import actions
 from pacework.service.people.models import User
 
-MONTH = 28
+STRETCH = 91  # days written up at once
 LONGEST = 18 * 7
 # Two clients of the worker whom a visitor becomes, one of them the client whom a visitor becomes.
 STAR, FLARING = "star", "flare"
@@ -63,12 +63,12 @@ def keep(world: World, case: Case) -> Story:
     user = _begin(world, case, rng)
     found = simulate_diary(days, seed=rng.randrange(2**31), start=first.isoformat(), missing="falling")
     flares = list(_flares(found, first))
-    for begin in range(0, days, MONTH):
-        last = first + timedelta(days=min(begin + MONTH, days))
+    for begin in range(0, days, STRETCH):
+        last = first + timedelta(days=min(begin + STRETCH, days))
         yield moment(last, 6, 40)
         if not case.open:
             return
-        _write_up(case, user, found, range(begin, min(begin + MONTH, days)), first)
+        _write_up(case, user, found, range(begin, min(begin + STRETCH, days)), first)
         for started_on, ended_on in flares:
             if first + timedelta(days=begin) <= ended_on < last:
                 actions.log_flare(case.client, by=user, started_on=started_on, ended_on=ended_on)
