@@ -328,6 +328,7 @@ EMAIL_HOST_PASSWORD = env.text("PACEWORK_EMAIL_PASSWORD")
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PACEWORK_EMAIL_FROM")
+PACEWORK_ADDRESS = env.text("PACEWORK_ADDRESS")
 
 LOGGING = {
     "version": 1,

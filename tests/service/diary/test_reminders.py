@@ -66,8 +66,8 @@ def test_one_letter_comes_at_the_hour_that_was_chosen(asked):
     assert [one.to for one in mail.outbox] == [["ros@example.org"]]
 
 
-def test_the_letter_says_nothing_of_anybody(asked, monkeypatch):
-    monkeypatch.setenv("PACEWORK_ADDRESS", "https://pacework.example.org/")
+def test_the_letter_says_nothing_of_anybody(asked, settings):
+    settings.PACEWORK_ADDRESS = "https://pacework.example.org/"
     run_at(18)
     letter = mail.outbox[0]
     assert letter.subject == "Pacework"
@@ -79,8 +79,8 @@ def test_the_letter_says_nothing_of_anybody(asked, monkeypatch):
         assert word.lower() not in (letter.subject + letter.body).lower()
 
 
-def test_without_an_address_the_letter_has_no_link(asked, monkeypatch):
-    monkeypatch.delenv("PACEWORK_ADDRESS", raising=False)
+def test_without_an_address_the_letter_has_no_link(asked, settings):
+    settings.PACEWORK_ADDRESS = ""
     run_at(18)
     assert "http" not in mail.outbox[0].body
 

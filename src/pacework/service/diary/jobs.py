@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError
 from django.urls import reverse
@@ -15,7 +16,6 @@ from pacework.service.core.jobs import Job
 from pacework.service.core.pages import is_taken
 from pacework.service.diary.actions import claim_reminder
 from pacework.service.diary.models import DiaryReminder
-from pacework.service.env import Environment
 
 # Whoever else sees the letter learns nothing from it.
 SUBJECT = "Pacework"
@@ -60,7 +60,7 @@ def _claimed(reminder: DiaryReminder) -> bool:
 
 
 def _send(reminder: DiaryReminder) -> None:
-    site = Environment().text("PACEWORK_ADDRESS")
+    site = settings.PACEWORK_ADDRESS
     parts = [WORDS, *([urljoin(site, reverse("today"))] if site else []), STOP]
     user = reminder.client.user
     assert user is not None  # noqa: S101 -- due() leaves out those without an account
