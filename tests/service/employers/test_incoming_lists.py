@@ -246,3 +246,18 @@ def test_the_same_form_sent_twice_reads_one_list(browser):
         sent = browser.post("/vacancies/import/", {"file": file(PLAIN), "submission": token})
         assert sent.status_code == 302
     assert VacancyBatch.objects.count() == 1
+
+
+def test_new_employers_that_look_like_known_ones_are_said(browser):
+    make_employer("Larch Framing Workshop")
+    page = text(bring(browser, "Larch Framing Workshops,Cook,,,,,,,", PLAIN))
+    assert "A new employer, much like Larch Framing Workshop." in page
+    assert page.count("A new employer") == 2
+
+
+def test_a_long_list_asks_the_database_no_more_often(browser, django_assert_max_num_queries):
+    rows = [f"Employer {number} Works,Job {number},,,,,,," for number in range(120)]
+    address = bring(browser, *rows).request["PATH_INFO"]
+    with django_assert_max_num_queries(12):
+        page = browser.get(address)
+    assert "Page 1 of 2" in text(page)

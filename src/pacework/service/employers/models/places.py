@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -42,6 +43,20 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         alike = process.extract(key, keys, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=limit)
         rows = self.in_bulk([pk for _, _, pk in alike])
         return [rows[pk] for _, _, pk in alike]
+
+    def alike_to(self, names: Iterable[str], limit: int = 2) -> dict[str, tuple[str, ...]]:
+        """For each of many names, those of employers it looks like: one look at the table for all."""
+        rows = list(self.order_by("pk").values_list("name_key", "name"))
+        keys = [key for key, _ in rows]
+        return {
+            name: tuple(
+                rows[place][1]
+                for _, _, place in process.extract(
+                    employer_key(name), keys, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=limit
+                )
+            )
+            for name in names
+        }
 
 
 class Employer(Versioned):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -26,7 +27,6 @@ class State:
     vacancy: Vacancy | None = None
     same_as: int = 0
     employer: str = ""
-    alike: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -40,39 +40,32 @@ def states(rows: Iterable[IncomingVacancy]) -> dict[int, State]:
         one.import_key: one
         for one in Vacancy.objects.filter(import_key__in={row.key for row in rows}).select_related("employer")
     }
-    known = _known({row.said.get("employer_name", "") for row in rows})
+    keys = {employer_key(row.said.get("employer_name", "")) for row in rows}
+    known = {one.name_key: one.name for one in Employer.objects.filter(name_key__in=keys - {""})}
     first: dict[str, int] = {}
     found = {}
     for row in rows:
-        employer, alike = known.get(row.said.get("employer_name", ""), ("", ()))
-        found[row.pk] = _state(row, here, first.setdefault(row.key, row.number), employer, alike)
+        employer = known.get(employer_key(row.said.get("employer_name", "")), "")
+        found[row.pk] = _state(row, here, first.setdefault(row.key, row.number), employer)
     return found
 
 
-def _state(
-    row: IncomingVacancy, here: Mapping[str, Vacancy], first: int, employer: str, alike: tuple[str, ...]
-) -> State:
+def _state(row: IncomingVacancy, here: Mapping[str, Vacancy], first: int, employer: str) -> State:
     if row.vacancy is not None:
         return State(ADDED, row.vacancy)
     if row.key in here:
         return State(HERE, here[row.key])
     if row.problems:
-        return State(WRONG, employer=employer, alike=alike)
+        return State(WRONG, employer=employer)
     if first != row.number:
         return State(TWICE, same_as=first)
-    return State(READY, employer=employer, alike=alike)
+    return State(READY, employer=employer)
 
 
-def _known(names: set[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Name typed → the employer it is, or those it looks like."""
-    keys = {name: employer_key(name) for name in names if name}
-    by_key = {one.name_key: one.name for one in Employer.objects.filter(name_key__in=set(keys.values()))}
-    return {
-        name: (by_key[key], ())
-        if key in by_key
-        else ("", tuple(one.name for one in Employer.objects.likely_same(name, limit=2)))
-        for name, key in keys.items()
-    }
+def looks_like(rows: Iterable[IncomingVacancy], found: Mapping[int, State]) -> dict[str, tuple[str, ...]]:
+    """For the rows on this page with a new employer: those it looks like."""
+    new = [row for row in rows if found[row.pk].ready and not found[row.pk].employer]
+    return Employer.objects.alike_to({row.said.get("employer_name", "") for row in new})
 
 
 def caption(batch: VacancyBatch) -> str:
@@ -109,14 +102,16 @@ def summary(found: Iterable[State]) -> str:
     return f"{count(len(kinds), 'row')}: {listed(parts)}."
 
 
-def row(one: IncomingVacancy, state: State) -> list[Any]:
+def row(
+    one: IncomingVacancy, state: State, alike: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> list[Any]:
     said = one.said
     return [
         one.number,
         {"text": said.get("title") or "No title", "sub": said.get("employer_name") or "No employer"},
         hours(said),
         pay(said),
-        stands(one, state),
+        stands(one, state, alike.get(said.get("employer_name", ""), ())),
         link(one, state),
     ]
 
@@ -133,7 +128,7 @@ def pay(said: Mapping[str, str]) -> str:
     return f"£{said['pay']}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
 
 
-def stands(one: IncomingVacancy, state: State) -> dict[str, str]:
+def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[str, str]:
     """A tag and, beneath, what is wrong or worth knowing."""
     if state.kind == ADDED:
         return {"text": "Added", "tag": "green"}
@@ -150,14 +145,14 @@ def stands(one: IncomingVacancy, state: State) -> dict[str, str]:
     notes = [f"{what}: {why}" for what, why in one.left_out]
     if state.kind == WRONG:
         return {"text": "To correct", "tag": "orange", "sub": " ".join(wrong + notes)}
-    return {"text": "Can be added", "tag": "blue", "sub": " ".join([*employer_note(state), *notes])}
+    return {"text": "Can be added", "tag": "blue", "sub": " ".join([*employer_note(state, alike), *notes])}
 
 
-def employer_note(state: State) -> list[str]:
+def employer_note(state: State, alike: tuple[str, ...]) -> list[str]:
     if state.employer:
         return []
-    if state.alike:
-        return [f"A new employer, much like {listed(state.alike, last='or')}."]
+    if alike:
+        return [f"A new employer, much like {listed(alike, last='or')}."]
     return ["A new employer."]
 
 

@@ -120,6 +120,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     if request.method == "POST":
         return _add_all(request, found, [row for row in rows if states[row.pk].ready])
     listed = paginate(request, rows, per=100)
+    alike = words.looks_like(listed.items, states)
     return render(
         request,
         "employers/vacancy_batch.jinja",
@@ -131,7 +132,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
             "summary": words.summary(states.values()),
             "ready": sum(state.ready for state in states.values()) if found.kind == "list" else 0,
             "head": words.HEAD,
-            "rows": [words.row(one, states[one.pk]) for one in listed.items],
+            "rows": [words.row(one, states[one.pk], alike) for one in listed.items],
             "paged": listed,
         },
     )
