@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from pacework.service.demo.diaries import VISITED
 from pacework.service.demo.timeline import Story, moment
@@ -12,7 +13,7 @@ from pacework.service.matching import actions
 
 NURSERY = [{"day": day, "start": "10:00", "end": "12:00"} for day in ("tue", "fri")]
 OFFICE = [{"day": day, "start": "10:00", "end": "13:30"} for day in ("mon", "wed", "thu")]
-JOBS = (
+JOBS: tuple[tuple[str, list[dict[str, str]], dict[str, Any]], ...] = (
     ("Plant nursery, two mornings", NURSERY, {"commute_minutes": 20}),
     (
         "Office at the college",

@@ -118,7 +118,7 @@ def _arrays(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
 def _columns(arrays: dict[str, Any], count: int, changed_at: datetime | None) -> Columns:
     order = np.argsort(-arrays["pk"], kind="stable")
     arrays = {name: values[order] for name, values in arrays.items()}
-    kinds = {}
+    kinds: dict[str, Any] = {}
     for name in ("outward", "title"):
         labels, codes = np.unique(arrays[name].astype(str), return_inverse=True)
         kinds[name], kinds[f"{name}s"] = codes.astype(np.int64), tuple(labels.tolist())
