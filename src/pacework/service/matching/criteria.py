@@ -96,7 +96,7 @@ def criteria_of(wishes: Preferences) -> Criteria:
     never = tuple(key for key in wishes.must_not if key in NEVER_WORDS)
     ruled = {"closed": "", **{key: NEVER_WORDS[key] for key in never}}
     if wishes.avoid:
-        ruled["avoided_work"] = "work you do not want"
+        ruled["avoided_work"] = "work that was ruled out"
     if wishes.employers_to_avoid:
         ruled["avoided_employer"] = "employers to avoid"
     limits = Limits(
@@ -115,9 +115,9 @@ def wanted_words(text: str) -> set[str]:
 
 def _preferences(wishes: Preferences) -> Any:
     if wanted_words(wishes.wanted):
-        yield Preference("wanted", True, "The title names work you would like")
+        yield Preference("wanted", True, "Work wished for, by its title")
     if wishes.employers_liked:
-        yield Preference("liked_employer", True, "An employer you would like")
+        yield Preference("liked_employer", True, "An employer wished for")
     if wishes.hours_start:
         near = (wishes.hours_start * (1 - NEAR_HOURS), wishes.hours_start * (1 + NEAR_HOURS))
         yield Preference("hours", near, f"About {number(float(wishes.hours_start))} hours a week")
@@ -139,7 +139,7 @@ def _said(wishes: Preferences, never: tuple[str, ...]) -> Any:
     if never:
         yield f"no {listed((NEVER_WORDS[key] for key in never), last='or')}"
     if wanted_words(wishes.avoid):
-        yield "not the work you do not want"
+        yield "no work that was ruled out"
     if wishes.employers_to_avoid:
         yield "not the employers to avoid"
 

@@ -63,7 +63,7 @@ def _facts(match: Match) -> list[str]:
 def hold_words(result: Sustainability) -> list[str]:
     """How the hours would hold, and what would help most where they would rather not."""
     fit, best = result.as_it_is, result.best
-    said = [f"In 10 weeks like these, {about(fit.week_with_miss)} would have a day you could not work."]
+    said = [f"In 10 weeks like these, {about(fit.week_with_miss)} would have a day that could not be worked."]
     if best is not None:
         change = f"{best.words[:1].lower()}{best.words[1:]}"
         said.append(f"What would help most: {change}. Then {about(best.week_with_miss)} of 10.")
@@ -100,7 +100,7 @@ def order_words(found: Found, *, forecast: bool, own: bool) -> str:
     wishes = [one.words[:1].lower() + one.words[1:] for one in found.criteria.preferences]
     said = "The shorter way first."
     if wishes:
-        said = f"First what {'you' if own else 'they'} would like: {'; '.join(wishes)}. Then the shorter way."
+        said = f"First what {'you' if own else 'they'} wished for: {'; '.join(wishes)}. Then the shorter way."
     if forecast:
         said += (
             " On this page alone, those whose hours would hold better stand first. No vacancy is left out or "

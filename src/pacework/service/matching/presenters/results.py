@@ -81,7 +81,7 @@ def gain_words(fit: Fit) -> str:
     """What a change would gain, as counted weeks and shifts."""
     if not fit.changes:
         return fit.words
-    return f"Then {about(fit.week_with_miss)} of 10 weeks would have a day you could not work."
+    return f"Then {about(fit.week_with_miss)} of 10 weeks would have a day that could not be worked."
 
 
 def pair_words(fit: Fit | None) -> str:
