@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -33,7 +33,7 @@ def join(kept, other):
 
 def test_of_two_entries_for_a_day_the_later_one_holds_and_undoing_brings_both_back(pair):
     kept, other = pair
-    with clock.at(clock.now() - timedelta(hours=2)):
+    with clock.at(datetime.combine(clock.today(), time.min)):
         rate(kept, 3, note="Mine")
         rate(other, 4, back=1, hours=2)
     rate(other, 8, hours=3)
