@@ -149,9 +149,9 @@ def numbers(result: Sustainability, fits: Sequence[Fit]) -> list[list[Any]]:
 
 NUMBERS_HEAD = [
     "Hours",
-    {"label": "Weeks with a missed shift", "numeric": True},
-    {"label": "Shifts that could be worked", "numeric": True},
-    {"label": "Missed in 13 weeks: middle (4 in 5)", "numeric": True},
+    {"label": "Weeks with a miss", "numeric": True},
+    {"label": "Shifts worked", "numeric": True},
+    {"label": "Missed: middle (4 times in 5)", "numeric": True},
     {"label": f"At least {HELD:.0%} worked", "numeric": True},
     {"label": "Funded outcome", "numeric": True},
 ]
