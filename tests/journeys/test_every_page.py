@@ -79,12 +79,14 @@ FILE = -1
 
 
 def opened(page: Page, path: str) -> int | None:
-    """Go there: the status of the answer, or FILE where the browser is given one to keep."""
+    """Go there: the status of the answer, or FILE where it is no page: to keep, or for a script to read."""
     try:
         response = page.goto(path)
     except Error as refusal:
         if "Download is starting" not in str(refusal):
             raise
+        return FILE
+    if response and response.ok and "text/html" not in response.headers.get("content-type", ""):
         return FILE
     return response.status if response else None
 
@@ -211,6 +213,8 @@ def test_every_form_sent_empty_says_what_is_missing(
     found = []
     for row in forms_of(role):
         before = opened(page, address(row, told, role))
+        if before == FILE:
+            continue
         if before != 200:
             found.append(f"{row.name}: status {before} before sending")
             continue
