@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from pacework.service.matching.columns import kept
-
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
+    # Late: NumPy must not be loaded while tests are collected and measured.
+    from pacework.service.matching.columns import kept
+
     kept.forget()
     yield
     kept.forget()

@@ -182,7 +182,8 @@ def test_for_a_worker_to_whom_it_is_not_open_the_page_says_so_and_writes_nothing
     check = look(episode.client)
     client, browser = episode.client, client_for(episode.assignments.get().esw)
     assert "This is not open to you." in body(browser.get(reverse("would-hold", args=[client.pk])))
-    assert browser.get(reverse("would-hold-job", args=[client.pk, check.pk])).status_code == 404
+    hidden = browser.get(reverse("would-hold-job", args=[client.pk, check.pk]))
+    assert (hidden.status_code, hidden.url) == (302, reverse("would-hold", args=[client.pk]))
     assert browser.get(reverse("would-hold-new", args=[client.pk])).status_code == 302
     assert browser.post(reverse("would-hold-new", args=[client.pk]), TYPED).status_code == 403
     assert JobCheck.objects.count() == 1
@@ -201,7 +202,7 @@ def test_turning_it_off_is_confirmed_and_says_what_goes(client_for: Any) -> None
     assert browser.post(off, {}).status_code == 422
     browser.post(off, {"sure": "on"})
     assert not ForecastChoice.objects.exists()
-    assert browser.get(reverse("my-would-hold-job", args=[check.pk])).status_code == 404
+    assert browser.get(reverse("my-would-hold-job", args=[check.pk])).status_code == 302
 
 
 def test_the_passport_holds_own_lines_and_what_is_agreed(client_for: Any) -> None:
@@ -217,3 +218,52 @@ def test_the_passport_holds_own_lines_and_what_is_agreed(client_for: Any) -> Non
     assert "Time to stretch" in page
     browser.post(reverse("my-passport-remove", args=[line.pk]))
     assert "Time to stretch" not in body(browser.get(reverse("my-passport")))
+
+
+def test_another_clients_job_is_not_found(client_for: Any) -> None:
+    mine, other = forecasting(days=0), forecasting(days=0)
+    check = look(other.client)
+    browser = client_for(mine.client.user)
+    assert browser.get(reverse("my-would-hold-job", args=[check.pk])).status_code == 404
+    assert browser.post(reverse("my-would-hold-forget", args=[check.pk])).status_code == 404
+    worker = client_for(mine.assignments.get().esw)
+    assert worker.get(reverse("would-hold-job", args=[mine.client_id, check.pk])).status_code == 404
+    assert worker.get(reverse("would-hold-job", args=[other.client_id, check.pk])).status_code == 404
+
+
+def test_the_first_page_lists_what_was_looked_at_and_what_they_have(client_for: Any) -> None:
+    episode = forecasting(days=3)
+    esw = episode.assignments.get().esw
+    record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    look(episode.client)
+    for user, name, args in (
+        (episode.client.user, "my-would-hold", []),
+        (esw, "would-hold", [episode.client_id]),
+    ):
+        page = body(client_for(user).get(reverse(name, args=args)))
+        assert "Monday, Wednesday and Friday, 12 paid hours a week" in page
+        assert "Stock assistant, Harbour Stores" in page
+
+
+@pytest.mark.parametrize(
+    ("pay", "born", "words"),
+    [
+        ("20.00", True, "would reach the funded outcome"),
+        ("1.00", True, "The pay does not reach the legal minimum"),
+        ("1.00", False, ""),
+        (None, True, ""),
+    ],
+)
+def test_pay_below_the_legal_minimum_is_said_where_it_is_known(
+    pay: str | None, born: bool, words: str, client_for: Any
+) -> None:
+    episode = forecasting(days=20)
+    if not born:
+        type(episode.client).objects.update(birth_date=None)
+    vacancy = make_vacancy()
+    type(vacancy).objects.update(pay_an_hour=pay)
+    vacancy.refresh_from_db()
+    check = look(type(episode.client).objects.get(pk=episode.client_id), vacancy=vacancy)
+    page = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
+    assert ("funded outcome" in page.split("The numbers behind")[0]) is bool(words)
+    assert words in page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pacework.science.capacity.shortlist import Reason, Shortlist, State, shortlist
+from pacework.science.capacity.shortlist import Reason, Shortlist, shortlist
 from pacework.science.capacity.sustainability import Sustainability
 from pacework.science.vacancies.compare import Agreed, Sentence, Tolerances, compare
 from pacework.service.cases.models import Client
@@ -34,10 +34,6 @@ class Match:
     reasons: tuple[Reason, ...]
     demands: list[tuple[Sentence, bool]]
     result: Sustainability | None = None
-
-    @property
-    def met(self) -> int:
-        return sum(reason.state is State.MET for reason in self.reasons)
 
 
 @dataclass(frozen=True)

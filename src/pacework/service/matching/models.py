@@ -101,9 +101,6 @@ class JobCheck(Versioned, CaseModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class PassportLine(Versioned, CaseModel):
     """One thing that helps the client at work: kept from a job they looked at, or written by them."""

@@ -82,6 +82,9 @@ class ChangeJob(DescribeJob):
 
 def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     """The result: words first, weeks drawn, what would help, the numbers behind."""
+    if not permissions.may_forecast(request.user, client):
+        # Off, or not shown any more: the first page says so.
+        return HttpResponseRedirect(place(request.user, client, "would-hold"))
     check = check_of(request, client, check_id)
     # Late: the science brings NumPy along, which most pages do without.
     from pacework.service.matching.presenters.page import result_page
