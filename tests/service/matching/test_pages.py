@@ -102,6 +102,9 @@ def test_two_changes_are_tried_together_kept_and_taken_out_again(client_for: Any
     assert "Choose two or three changes" in page
     assert "Choose a change from the list." in body(browser.get(f"{href}?change=x&change=y"))
     keep = reverse("my-would-hold-keep", args=[check.pk])
+    went = browser.post(keep, {"change": ["later-start-60", "swap-in-week"], "try": "1"})
+    assert went.url == f"{href}?change=later-start-60&change=swap-in-week"
+    assert not PassportLine.objects.exists()
     browser.post(keep, {"change": ["later-start-60"]})
     assert "Start at 10:00 instead of 9:00" in body(browser.get(reverse("my-passport")))
     browser.post(keep, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -113,9 +114,12 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
 
 
 def keep(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
-    """The chosen changes are kept for the talk with the employer."""
+    """The chosen changes are kept for the talk with the employer; or, before that, tried together."""
     check = check_of(request, client, check_id)
     keys = request.POST.getlist("change")
+    if "try" in request.POST:
+        chosen = urlencode({"change": keys}, doseq=True)
+        return HttpResponseRedirect(f"{place(request.user, client, 'would-hold-job', check.pk)}?{chosen}")
     say_what_came(
         request,
         lambda: actions.keep_changes(check, by=request.user, keys=keys),
