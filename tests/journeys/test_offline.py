@@ -400,6 +400,7 @@ def test_a_day_to_come_is_refused_and_can_be_put_right(
     press(page, "Save on this phone")
     page.context.set_offline(False)
     expect(waiting(page)).to_contain_text("This day has not come yet.")
+    says(page, "1 entry could not be taken. See why below.")
     shot(page, "offline-refused")
     assert kept(person) == []
     press(page, "Change")

@@ -167,7 +167,7 @@
     const { results } = await answer.json();
     const sent = await settle(who.tag, part, results);
     const refused = results.filter((one) => one.status === "refused").length;
-    return { sent, why: sent + refused ? "" : "later" };
+    return { sent, refused, why: sent + refused ? "" : "later" };
   }
 
   async function sendOnce(address) {
@@ -185,12 +185,14 @@
     if (!before.owners.includes(who.tag)) return { sent: 0, why: "other" };
     if (!who.open) return { sent: 0, why: "closed" };
     let sent = 0;
+    let refused = 0;
     for (;;) {
       const part = (await waiting(who.tag)).filter((one) => !one.refused).slice(0, PART);
-      if (!part.length) return { sent, why: "" };
+      if (!part.length) return { sent, refused, why: "" };
       const came = await sendPart(address, who, part);
       sent += came.sent ?? 0;
-      if (came.why) return { sent, why: came.why };
+      refused += came.refused ?? 0;
+      if (came.why) return { sent, refused, why: came.why };
     }
   }
 

@@ -32,7 +32,10 @@
   }
 
   // What an outcome means for whoever taps.
-  const words = ({ sent, why }) => (why ? (WHY[why] ?? SAVED) : sent ? `${count(sent)} sent.` : "");
+  const words = ({ refused, why }) => {
+    if (refused) return `${count(refused)} could not be taken. See why below.`;
+    return WHY[why] ?? SAVED;
+  };
 
   async function news(owner) {
     if (document.visibilityState !== "visible") return "";
@@ -55,7 +58,7 @@
     say(SAVED);
     await remind();
     const came = await outbox.send(sync);
-    if (came.why) say(words(came));
+    if (came.why || came.refused) say(words(came));
     return came;
   }
 

@@ -2,11 +2,12 @@
 (() => {
   const phone = self.PaceworkPhone;
   if (phone?.place.dataset.diaryPhone !== "offline") return;
-  const { count, SAVED, find, news, outbox, place, save, say, show, sync } = phone;
+  const { count, SAVED, find, news, outbox, place, save, say, show, sync, words } = phone;
   const form = find("more");
   const list = find("waiting");
   let owner = null;
   let changing = "";
+  let refused = 0;
 
   const box = (name) => form.elements.namedItem(name);
   const number = (value) => (value === "" ? null : Number(value));
@@ -104,6 +105,10 @@
     else {
       const told = await news(owner);
       if (told) say(told);
+      // Said once, whoever sent it: this page, another tab or the worker.
+      const wrong = mine.filter((one) => one.refused).length;
+      if (wrong > refused) say(words({ refused: wrong }));
+      refused = wrong;
     }
   }
 
@@ -121,8 +126,8 @@
   const send = async () => {
     signal();
     if (owner && (await outbox.waiting(owner)).some((one) => !one.refused)) {
-      const { why } = await outbox.send(sync);
-      if (why === "sign in") say("Sign in to send what waits.");
+      const came = await outbox.send(sync);
+      if (came.why === "sign in") say("Sign in to send what waits.");
     }
     await refresh();
   };
