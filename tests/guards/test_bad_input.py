@@ -65,6 +65,12 @@ clock changes and time zones, a phone with a wrong clock
 a phone that sends nonsense, or the same twice
     diary/test_syncing.py::test_what_cannot_be_kept_is_refused_with_a_sentence_and_the_rest_is_saved
     diary/test_syncing.py::test_sending_the_same_again_changes_nothing
+jobs with no shifts, overlapping shifts, days of 25 hours
+    matching/test_actions.py::test_a_job_that_cannot_be_is_refused_in_a_sentence
+    matching/test_pages.py::test_bad_hours_are_said_beside_the_box_and_what_was_typed_stays
+diaries of no day, one day, ten years
+    matching/test_pages.py::test_with_few_days_it_says_that_it_mostly_reflects_other_people
+    matching/test_pages.py::test_a_constant_diary_and_one_of_ten_years_open_too
 """
 
 from __future__ import annotations
