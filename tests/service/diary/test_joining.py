@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from decimal import Decimal
 
 import pytest
 
@@ -34,7 +35,7 @@ def join(kept, other):
 def test_of_two_entries_for_a_day_the_later_one_holds_and_undoing_brings_both_back(pair):
     kept, other = pair
     with clock.at(datetime.combine(clock.today(), time.min)):
-        rate(kept, 3, note="Mine")
+        rate(kept, 3, note="Mine", hours=Decimal("6.5"))
         rate(other, 4, back=1, hours=2)
     rate(other, 8, hours=3)
     rate(kept, 5, back=1)
@@ -42,7 +43,8 @@ def test_of_two_entries_for_a_day_the_later_one_holds_and_undoing_brings_both_ba
     found = {row.on: (row.pain, row.hours) for row in DiaryEntry.objects.filter(client=kept)}
     assert found == {day(0): (8, 3), day(1): (5, None)}
     undo_merge(record, by=lead_of(kept.team))
-    assert DiaryEntry.objects.get(client=kept, on=day(0)).note == "Mine"
+    mine = DiaryEntry.objects.get(client=kept, on=day(0))
+    assert (mine.note, mine.hours) == ("Mine", Decimal("6.5"))
     assert DiaryEntry.objects.get(client=other, on=day(0)).pain == 8
 
 
