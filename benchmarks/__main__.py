@@ -66,6 +66,9 @@ def measure(name: str, url: str, args: argparse.Namespace) -> dict[str, Any]:
         print(f"{name}: long writes", flush=True)
         found["writes"] = run("writes", 0, folder, url)["writes"]
         empty(url, folder)
+        print(f"{name}: matches", flush=True)
+        found |= run("matching", 0, folder, url)
+        empty(url, folder)
         print(f"{name}: the demo", flush=True)
         found["demo"] = run("demo", 180, folder, url)["seconds"]
         print(f"    {found['demo']:.1f} s", flush=True)

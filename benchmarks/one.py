@@ -4,6 +4,7 @@ fill N      make a service of N clients in an empty database
 pages N     N repeats of every page
 lists N     a referral list of N rows
 writes 0    the acts that write most at once, in an empty database
+matching 0  one person's matches among 100,000 vacancies, in an empty database
 demo N      the demo service of N clients
 science 0   forecasts, weeks at a job, shortlists, each beside plain ways
 """
@@ -27,7 +28,7 @@ def step(name: str, number: int) -> dict[str, Any]:
     settings.ALLOWED_HOSTS = ["*"]
     started = time.perf_counter()
     found: dict[str, Any] = {}
-    if name in ("fill", "writes", "demo"):
+    if name in ("fill", "writes", "matching", "demo"):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         started = time.perf_counter()
@@ -55,6 +56,10 @@ def step(name: str, number: int) -> dict[str, Any]:
         from benchmarks import writes
 
         found = writes.run()
+    elif name == "matching":
+        from benchmarks import matching
+
+        found = matching.run()
     elif name == "science":
         from benchmarks import capacity, jobs
 
