@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from decimal import Decimal
+from decimal import Decimal
 
 import pytest
 
@@ -75,3 +76,15 @@ def test_a_plan_that_says_the_same_is_left_as_it_is(pair):
         actions.save_flare_plan(person, by=person.user, work="Swap shifts")
     join(kept, other)
     assert FlarePlan.objects.get(client=kept).version == 1
+
+
+def test_hours_said_for_a_day_come_back_as_they_were_when_a_merge_is_undone(pair):
+    kept, other = pair
+    with clock.at(datetime.combine(clock.today(), time.min)):
+        rate(kept, 3, hours=Decimal("2.5"))
+    rate(other, 6, hours=Decimal("1.5"))
+    record = join(kept, other)
+    assert DiaryEntry.objects.get(client=kept).hours == Decimal("1.5")
+    undo_merge(record, by=lead_of(kept.team))
+    assert DiaryEntry.objects.get(client=kept).hours == Decimal("2.5")
+    assert DiaryEntry.objects.get(client=other).hours == Decimal("1.5")
