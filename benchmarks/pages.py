@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from typing import Any
 
 from django.db import connection
@@ -136,6 +137,7 @@ def measure(name: str, username: str, target: str, told: dict[str, Any], bar: in
 
 def run(repeats: int = REPEATS) -> dict[str, Any]:
     """All pages, the product's and the admin's, with the peak memory of this process."""
+    import_module("pacework.service.wsgi")  # as the server is loaded
     User.objects.filter(username="root").exists() or User.objects.create(
         username="root", email="root@bench.example", role="administrator", is_staff=True, is_superuser=True
     )

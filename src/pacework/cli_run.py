@@ -83,7 +83,6 @@ def close_connections() -> None:
 
 def serve(listening: socket.socket, env: Environment) -> None:
     """Answer pages on an open socket until told to stop."""
-    from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -108,7 +107,9 @@ def serve(listening: socket.socket, env: Environment) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return get_wsgi_application()
+            from pacework.service.wsgi import application
+
+            return application
 
     Server().run()
 
