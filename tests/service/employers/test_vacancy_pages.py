@@ -131,6 +131,19 @@ def test_two_shifts_on_a_day_are_kept_and_shown_again(browser):
     assert "9:00 to 13:00 and 14:00 to 0:00" in text(browser.get(f"/vacancies/{vacancy.pk}/"))
 
 
+def test_a_third_shift_on_a_day_is_not_lost_when_the_week_is_opened_and_saved(browser):
+    three = [{"day": "mon", "start": f"{hour:02}:00", "end": f"{hour + 2:02}:00"} for hour in (6, 12, 18)]
+    vacancy = make_vacancy()
+    actions.set_shifts(vacancy, by=vacancy.added_by, shifts=three)
+    assert 'name="mon_start2" type="time" value="18:00"' in text(
+        browser.get(f"/vacancies/{vacancy.pk}/shifts/")
+    )
+    typed = {f"mon_start{part}": shift["start"] for part, shift in enumerate(three)}
+    typed |= {f"mon_end{part}": shift["end"] for part, shift in enumerate(three)}
+    browser.post(f"/vacancies/{vacancy.pk}/shifts/", typed | {"version": 2})
+    assert Vacancy.objects.get().shifts == three
+
+
 def test_changed_words_are_read_again_only_when_asked_or_new(browser):
     vacancy = make_vacancy(hours_text="Mon 9 to 1")
     actions.set_shifts(

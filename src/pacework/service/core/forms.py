@@ -275,6 +275,12 @@ class PageForm(forms.Form):
                 shown.revealed[option.value] = inside
         return shown
 
+    def short(self, name: str, label: str) -> FieldView:
+        """A box beside a name that it shares with its neighbour: there a short label is enough."""
+        view = self.view(name)
+        view.label, view.optional = label, False
+        return view
+
     def sections(self) -> list[Section]:
         """All visible fields in order, in their groups; what has no group comes first."""
         grouped = {name for _, names in (*self.groups, *self.collapsed) for name in names}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pacework.service.core import clock
 from pacework.service.core.typed import MONTHS
 
+DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TAG_COLOURS = frozenset(
     ("white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow")

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404
 
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
+from pacework.service.core.week import typed_week
 from pacework.service.employers.models import Travel, Vacancy
 from pacework.service.employers.models.ways import ways
-from pacework.service.matching.forms import typed_week
 from pacework.service.work.models import JobSpell, Placement
 
 LONGEST_WAY = 360

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pacework.service.core.forms import (
     Choice,
-    Clock,
     Day,
-    FieldView,
     LongText,
     Number,
     OneOf,
@@ -20,15 +17,14 @@ from pacework.service.core.forms import (
     Whole,
     YesNo,
 )
-from pacework.service.core.presenters import DAYS
 from pacework.service.core.uploads import size_words
+from pacework.service.core.week import WeekForm
 from pacework.service.employers import codes
 from pacework.service.employers.models import Employer, Vacancy, demands
 from pacework.service.employers.policies import next_vacancy_states
-from pacework.service.employers.presenters.vacancies import DAY_KEYS, VACANCY_STEPS
+from pacework.service.employers.presenters.vacancies import VACANCY_STEPS
 
 HOME = [(value, label) for value, label in Vacancy.Home.choices if value != Vacancy.Home.UNKNOWN]
-MOST_PARTS = 2
 MAX_ROWS = 500
 LIST_BYTES = 5_000_000
 PAGE_BYTES = 5_000_000  # what science.vacancies.page_data reads at most
@@ -146,14 +142,7 @@ class ProposalForm(VacancyOfForm):
         return {name: str(entry.label) for name, entry in cls.base_fields.items()}
 
 
-def short(view: FieldView, label: str) -> FieldView:
-    """A box under a name it shares with its neighbour: beside that name a short label is enough."""
-    view.label = label
-    view.optional = False
-    return view
-
-
-class ShiftsForm(PageForm):
+class ShiftsForm(WeekForm):
     """The usual week: one or two times a day, and what belongs to them."""
 
     submit_label = "Save the week"
@@ -178,57 +167,6 @@ class ShiftsForm(PageForm):
         required=False,
         no_answer="Not known",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for key, name in zip(DAY_KEYS, DAYS, strict=True):
-            for part in range(MOST_PARTS):
-                again = ", second shift" if part else ""
-                self.fields[f"{key}_start{part}"] = Clock(label=f"{name} from{again}", required=False)
-                self.fields[f"{key}_end{part}"] = Clock(label=f"{name} to{again}", required=False)
-
-    def parts(self, part: int) -> list[tuple[str, Any, Any]]:
-        """Each day with its two boxes, as the template places them."""
-        return [
-            (name, short(self.view(f"{key}_start{part}"), "From"), short(self.view(f"{key}_end{part}"), "To"))
-            for key, name in zip(DAY_KEYS, DAYS, strict=True)
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        shifts = []
-        for key in DAY_KEYS:
-            for part in range(MOST_PARTS):
-                start, end = (data.pop(f"{key}_{edge}{part}", None) for edge in ("start", "end"))
-                if (start is None) != (end is None) and not self._wrong(key, part):
-                    missing = "start" if start is None else "end"
-                    self.add_error(f"{key}_{missing}{part}", "A shift has a start and an end.")
-                elif start is not None and end is not None:
-                    shifts.append({"day": key, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"})
-        data["shifts"] = shifts
-        return data
-
-    def _wrong(self, key: str, part: int) -> bool:
-        return any(f"{key}_{edge}{part}" in self.errors for edge in ("start", "end"))
-
-    def field_of(self, sentence: str) -> str | None:
-        """The box that a refusal is about: it names the day."""
-        for key, name in zip(DAY_KEYS, DAYS, strict=True):
-            if name in sentence:
-                return f"{key}_start0"
-        return None
-
-
-def typed_week(shifts: Iterable[Any]) -> dict[str, str]:
-    """Shifts as they stand in the boxes of `ShiftsForm`."""
-    filled: dict[str, str] = {}
-    for shift in shifts:
-        for part in range(MOST_PARTS):
-            if f"{shift['day']}_start{part}" not in filled:
-                filled[f"{shift['day']}_start{part}"] = shift["start"]
-                filled[f"{shift['day']}_end{part}"] = shift["end"].replace("24:00", "00:00")
-                break
-    return filled
 
 
 class ListForm(PageForm):
@@ -340,8 +278,8 @@ class DemandsForm(PageForm):
         return [
             (
                 label,
-                short(self.view(f"{key}_share"), "How much of a shift?"),
-                short(self.view(f"{key}_change"), "Can it change?"),
+                self.short(f"{key}_share", "How much of a shift?"),
+                self.short(f"{key}_change", "Can it change?"),
             )
             for key, label in demands.DEMANDS.items()
         ]

@@ -9,12 +9,11 @@ from django.urls import reverse
 
 from pacework.science.vacancies.hours_text import HoursProposal
 from pacework.service.core import clock
-from pacework.service.core.presenters import DAYS, count, day, listed, number, short_day
+from pacework.service.core.presenters import DAY_KEYS, DAYS, count, day, listed, number, short_day
 from pacework.service.employers import codes, policies
 from pacework.service.employers.models import Vacancy
 
 VACANCY_STEPS = {"filled": "It was filled", "withdrawn": "It was withdrawn", "open": "It is open again"}
-DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
 
 

@@ -17,6 +17,7 @@ from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
+from pacework.service.core.week import WeekForm, typed_week
 from pacework.service.employers import actions, codes, permissions
 from pacework.service.employers.forms import vacancies as forms
 from pacework.service.employers.models import Vacancy, demands
@@ -224,7 +225,7 @@ class ConfirmShifts(VacancyPage):
             for name in ("hours_a_week", "break_minutes", "shifts_vary", "swap_days")
         }
         if self.proposal is None:
-            return stored | forms.typed_week(self.vacancy.shifts)
+            return stored | typed_week(self.vacancy.shifts)
         read = self.proposal
         shifts = [
             {"day": shift.day, "start": f"{shift.start:%H:%M}", "end": f"{shift.end:%H:%M}"}
@@ -233,7 +234,7 @@ class ConfirmShifts(VacancyPage):
         if read.varies and stored["shifts_vary"] is None:
             stored["shifts_vary"] = True
         stored["hours_a_week"] = read.weekly_hours or stored["hours_a_week"]
-        return stored | forms.typed_week(shifts)
+        return stored | typed_week(shifts)
 
     def context(self) -> dict[str, Any]:
         return (
@@ -251,8 +252,8 @@ class ConfirmShifts(VacancyPage):
 
     def refused(self, form: PageForm, refusal: DomainError) -> HttpResponse:
         """A shift that cannot be is said beside its day."""
-        if refusal.field == "shifts" and isinstance(form, forms.ShiftsForm):
-            refusal.field = form.field_of(refusal.sentence)
+        if refusal.field == "shifts" and isinstance(form, WeekForm):
+            refusal.field = form.box_of(refusal.sentence)
         return super().refused(form, refusal)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pacework.service.core.presenters import DAYS, listed, number
+from pacework.service.core.presenters import DAY_KEYS, DAYS, listed, number
 from pacework.service.employers.policies import hours_of
-from pacework.service.matching.forms import DAY_KEYS
 from pacework.service.matching.models import JobCheck
 
 
