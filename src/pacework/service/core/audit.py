@@ -3,7 +3,7 @@
 Every write happens inside ``@action``. The outermost action opens the transaction, collects what ``trace``
 says, and writes the events last, so the chain heads are locked for as short a time as possible. Events hold
 ids, field names and a salted digest of the content, never the content. Destroying a person's salt (erasure)
-makes the digests meaningless, and the chain still verifies.
+makes the digests meaningless, and the chain still verifies. What a client may delete for good has no digest.
 """
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ def chain_of(obj: models.Model) -> str:
 
 
 def _content(obj: models.Model, names: Iterable[str]) -> str:
+    if obj.record.gone:  # type: ignore[attr-defined]
+        return ""
     values = {name: getattr(obj, obj._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
     return _CONTENT.encode(values)
 

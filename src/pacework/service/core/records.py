@@ -24,6 +24,8 @@ class Record:
     scrub   fields that hold names or free text: blanked on erasure, replaced in any de-identified copy.
     author  the field that names who wrote the row: a healthcare professional keeps what they wrote
             when the client stops sharing with them.
+    gone    the client may delete the row for good: the audit keeps no digest of it, for a rating from 0 to 10
+            is found again by trying all eleven.
     """
 
     scope: str | None
@@ -32,6 +34,7 @@ class Record:
     export: tuple[str, ...] = ()
     scrub: tuple[str, ...] = ()
     author: str = ""
+    gone: bool = False
 
 
 def path_of(scope: str) -> str:

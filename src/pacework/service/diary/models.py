@@ -72,6 +72,7 @@ class DiaryEntry(Versioned, CaseModel):
         scope="client",
         erase="delete",
         retain=KEPT,
+        gone=True,
         export=("on", "pain", "fatigue", "sleep", "mood", "hours", "note", "rated_at"),
         scrub=("note",),
     )
@@ -123,6 +124,7 @@ class Flare(Versioned, CaseModel):
         scope="client",
         erase="delete",
         retain=KEPT,
+        gone=True,
         export=("started_on", "ended_on", "note", "told", "recorded_at"),
         scrub=("note",),
     )
@@ -162,6 +164,7 @@ class FlarePlan(Versioned, CaseModel):
         scope="client",
         erase="delete",
         retain=KEPT,
+        gone=True,
         export=("early_signs", "what_helps", "whom_to_tell", "appointments", "work"),
         scrub=("early_signs", "what_helps", "whom_to_tell", "appointments", "work"),
     )
@@ -182,7 +185,7 @@ class FlarePlan(Versioned, CaseModel):
 class DiaryTap(CaseModel):
     """A rating that a phone sent later. Its key is kept, so that the same one is never taken twice."""
 
-    record = Record(scope="client", erase="delete", retain=KEPT, export=("on", "taken_at"))
+    record = Record(scope="client", erase="delete", retain=KEPT, gone=True, export=("on", "taken_at"))
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="diary_taps")
     key = models.UUIDField()

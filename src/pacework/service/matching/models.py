@@ -61,6 +61,7 @@ class JobCheck(Versioned, CaseModel):
         scope="client",
         erase="delete",
         retain=KEPT,
+        gone=True,
         export=(
             "title", "vacancy", "placement", "spell", "shifts", "commute_minutes", "home_days",
             "home_possible", "break_minutes", "swap_days", "build_up_weeks", "looked_at", "looked_by",
@@ -109,6 +110,7 @@ class PassportLine(Versioned, CaseModel):
         scope="client",
         erase="delete",
         retain=KEPT,
+        gone=True,
         export=("words", "job", "kept_at"),
         scrub=("words",),
     )
