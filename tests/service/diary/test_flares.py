@@ -120,7 +120,7 @@ def test_a_flare_is_put_right_afterwards_and_an_end_given_ends_it(episode, perso
     assert (flare.started_on, flare.note, flare.ended_on) == (day(6), "Cold", None)
     actions.edit_flare(flare, by=person.user, started_on=day(6), ended_on=day(1))
     assert Absence.objects.get().last_day == day(1)
-    assert TaskPause.objects.get().until == day(1)
+    assert TaskPause.objects.get().until == day(0), "they waited until the client said so"
     actions.edit_flare(flare, by=person.user, started_on=day(6), ended_on=None)
     assert Flare.objects.open().get() == flare
 
@@ -284,7 +284,11 @@ def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):
     browser = client_for(person.user)
     page = browser.get(reverse("my-flare")).text
     assert "I cannot go to work" in page
+    flare = start(person, off_work=False)
+    assert "Add days away" in browser.get(reverse("my-flare")).text
+    actions.delete_flare(flare, by=person.user)
     start(person)
     page = browser.get(reverse("my-flare")).text
     assert "You are marked as off work because of pain." in page
-    assert "They can see that your tasks are paused and you are off work." in page
+    assert "They can see that your steps are paused and you are off work." in page
+    assert "Add days away" not in page

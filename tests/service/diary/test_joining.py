@@ -10,8 +10,9 @@ import pytest
 from pacework.service.core import clock
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
+from pacework.service.plan.models import TaskPause
 from pacework.service.recruitment.actions import merge, undo_merge
-from tests.service.build import give_account, lead_of, make_client
+from tests.service.build import close, give_account, lead_of, make_client, make_episode
 from tests.service.diary.build import day, rate, start, supported
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,32 @@ def test_two_open_flares_become_one_open_and_both_plans_are_kept(pair):
     plan = FlarePlan.objects.get(client=kept)
     assert plan.work == "Swap shifts\n\nRing my manager"
     assert (plan.what_helps, plan.whom_to_tell) == ("Heat", "My sister")
+
+
+def test_of_two_open_flares_the_one_whose_tasks_wait_stays_open():
+    other = supported().client
+    kept = make_client(other.team, nhs_number="")
+    give_account(kept)
+    start(kept, back=2)
+    waits = start(other, back=5)
+    record = join(kept, other)
+    assert Flare.objects.open().get(client=kept) == waits
+    undo_merge(record, by=lead_of(kept.team))
+    assert Flare.objects.open().count() == 2
+
+
+def test_tasks_of_a_flare_that_is_ended_by_joining_do_not_wait_for_ever(pair):
+    kept, other = pair
+    start(kept)
+    with clock.at(day(40)):
+        episode = make_episode(other, esw=kept.episode.assignments.get().esw)
+    other.forget_episode()
+    pause = start(other, back=5).pause
+    close(episode)
+    join(kept, other)
+    pause.refresh_from_db()
+    assert pause.until == clock.today()
+    assert TaskPause.objects.open().get().episode.client == kept
 
 
 def test_a_plan_that_says_the_same_is_left_as_it_is(pair):

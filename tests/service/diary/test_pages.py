@@ -94,9 +94,9 @@ def test_any_day_can_be_filled_and_corrected(browser, person):
     assert DiaryEntry.objects.get(client=person, on=day(40)).pain == 8
 
 
-@pytest.mark.parametrize("address", [day(-1).isoformat(), "1999-12-31", "tomorrow", "2026-02-30", "0"])
-def test_a_day_to_come_or_no_day_at_all_is_no_page(browser, address):
-    assert browser.get(f"/my/diary/{address}/").status_code == 404
+def test_a_day_to_come_or_no_day_at_all_is_no_page(browser):
+    for address in (day(-1).isoformat(), "1999-12-31", "tomorrow", "2026-02-30", "0"):
+        assert browser.get(f"/my/diary/{address}/").status_code == 404
 
 
 def test_two_tabs_do_not_overwrite_each_other(browser, person):
@@ -260,7 +260,7 @@ def test_the_flares_page_says_what_the_worker_can_see_of_it(browser, person):
     flare = start(person)
     page = read(browser, "my-flare")
     assert (
-        "did not tell your support worker about this flare. They can see that your tasks are paused." in page
+        "did not tell your support worker about this flare. They can see that your steps are paused." in page
     )
     share(person)
     assert "because you show them your diary" in read(browser, "my-flare")

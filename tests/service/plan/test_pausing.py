@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
+from pacework.service.core.models import AuditEvent
 from pacework.service.plan import actions, due
 from pacework.service.plan.models import TaskPause
 from tests.service.build import close, make_user
@@ -21,7 +23,8 @@ def test_tasks_are_paused_once_and_taken_up_again() -> None:
     assert actions.pause_tasks(episode, by=user) == pause
     assert due.is_paused(episode)
     actions.resume_tasks(pause, by=user)
-    actions.resume_tasks(pause, by=user, until=day(9))
+    with clock.at(day(9)):
+        actions.resume_tasks(pause, by=user)
     assert pause.until == day(0)
     assert not due.is_paused(episode)
     assert not due.is_paused(None)
@@ -31,8 +34,28 @@ def test_a_pause_lies_within_the_stretch_of_support_and_ends_no_earlier_than_it_
     episode = carried_episode(days_ago=10)
     pause = actions.pause_tasks(episode, by=episode.client.user, since=day(-30))
     assert pause.since == episode.referred_on
-    actions.resume_tasks(pause, by=episode.client.user, until=day(-40))
+    with clock.at(day(-11)):
+        actions.resume_tasks(pause, by=episode.client.user)
     assert pause.until == pause.since
+
+
+def test_dates_that_came_while_paused_move_on_by_its_days_and_no_others_do() -> None:
+    episode = carried_episode()
+    user = episode.client.user
+    rows = {due: make_action(episode, due) for due in (-5, -4, -2, 0, 1)}
+    theirs = make_action(episode, -2, owner="esw")
+    done = actions.end_action(make_action(episode, -2), by=user, done=True)
+    pause = actions.pause_tasks(episode, by=user, since=day(-4))
+    actions.resume_tasks(pause, by=user)
+    for row in (*rows.values(), theirs, done):
+        row.refresh_from_db()
+    moved = {before: (row.due_on - clock.today()).days for before, row in rows.items()}
+    # Four days ago until today are five days.
+    assert moved == {-5: -5, -4: 1, -2: 3, 0: 5, 1: 1}
+    assert theirs.due_on == done.due_on == day(-2)
+    assert AuditEvent.objects.filter(verb="action.moved", actor=user).count() == 3
+    actions.resume_tasks(pause, by=user)
+    assert AuditEvent.objects.filter(verb="action.moved").count() == 3, "a second time moves nothing more"
 
 
 def test_only_who_may_plan_pauses_and_not_in_a_closed_record() -> None:

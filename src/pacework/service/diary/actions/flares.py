@@ -134,9 +134,8 @@ def delete_flare(flare: Flare, *, by: User) -> None:
     permissions.check_own(by, flare.client)
     hold(flare)
     if flare.ended_on is None:
-        _resume(flare, by, clock.today())
-    if flare.ended_on is None and can_write(by, flare.client):
-        for absence in flare.absences.select_related("episode__client", "job", "placement").open():
+        _take_up_tasks(flare, by)
+        for absence in _days_away(flare, by):
             take_back_absence(absence, by=by)
     trace("flare.deleted", flare, by=by)
     flare.absences.clear()
@@ -177,14 +176,18 @@ def _under_way(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _go_on(flare: Flare, by: User, day: date) -> None:
-    _resume(flare, by, day)
-    if not can_write(by, flare.client):
-        # The record is closed: the days away in it stay as they are.
-        return
-    for absence in flare.absences.select_related("episode__client").open():
+    _take_up_tasks(flare, by)
+    for absence in _days_away(flare, by):
         end_absence(absence, by=by, last_day=day)
 
 
-def _resume(flare: Flare, by: User, day: date) -> None:
+def _take_up_tasks(flare: Flare, by: User) -> None:
     if flare.pause is not None:
-        resume_tasks(flare.pause, by=by, until=day)
+        resume_tasks(flare.pause, by=by)
+
+
+def _days_away(flare: Flare, by: User) -> Any:
+    """Those that go on because of this flare; in a closed record they stay as they are."""
+    if not can_write(by, flare.client):
+        return flare.absences.none()
+    return flare.absences.select_related("episode__client", "job", "placement").open()

@@ -27,10 +27,17 @@ def _settle_days(kept: Client, merged: Client, rows: Rows) -> None:
 
 
 def _settle_open_flares(kept: Client, merged: Client, rows: Rows) -> None:
-    if not Flare.objects.open().filter(client=kept).exists():
-        return
-    for other in Flare.objects.open().filter(client=merged):
-        rows.change(other, "flare.ended", ended_on=clock.today(), version=other.version + 1)
+    """The one that paused tasks of open support stays open: its end has something to take back."""
+    found = list(Flare.objects.open().filter(client__in=(kept, merged)).select_related("pause__episode"))
+    found.sort(key=lambda flare: (_holds_up(flare), flare.client_id == kept.pk))
+    for flare in found[:-1]:
+        rows.change(flare, "flare.ended", ended_on=clock.today(), version=flare.version + 1)
+        if flare.pause is not None and flare.pause.until is None:
+            rows.change(flare.pause, "tasks.resumed", until=clock.today())
+
+
+def _holds_up(flare: Flare) -> bool:
+    return flare.pause is not None and flare.pause.episode.closed_on is None
 
 
 def _settle_plans(kept: Client, merged: Client, rows: Rows) -> None:

@@ -61,11 +61,13 @@ def now_words(flare: Flare) -> str:
     return f"In a flare {since_words(flare.started_on)}"
 
 
-def shown_flare(flare: Flare, *, away: int, may_tell: bool, diary_shown: bool) -> dict[str, Any]:
+def shown_flare(
+    flare: Flare, *, away: int, may_be_away: bool, may_tell: bool, diary_shown: bool
+) -> dict[str, Any]:
     """The flare that is going on, with what it did, and what of it the worker can see."""
     did = []
     if flare.pause_id is not None:
-        did.append("Your tasks are paused. Nothing is late while you are in a flare.")
+        did.append("Your steps are paused. Nothing is late while you are in a flare.")
     if away:
         did.append("You are marked as off work because of pain. Tell your employer the way you agreed.")
     did.append(_known(flare, away=away, diary_shown=diary_shown))
@@ -75,6 +77,7 @@ def shown_flare(flare: Flare, *, away: int, may_tell: bool, diary_shown: bool) -
         "did": did,
         "told": flare.told,
         "may_tell": may_tell,
+        "add_away": reverse("my-absence-new") if may_be_away and not away else "",
         "edit": reverse("my-flare-edit", args=[flare.pk]),
     }
 
@@ -84,7 +87,7 @@ def _known(flare: Flare, *, away: int, diary_shown: bool) -> str:
         return "Your support worker knows about this flare."
     if diary_shown:
         return "We did not tell your support worker. They can see it, because you show them your diary."
-    seen = ["your tasks are paused"] if flare.pause_id is not None else []
+    seen = ["your steps are paused"] if flare.pause_id is not None else []
     seen += ["you are off work"] if away else []
     can_see = f" They can see that {listed(seen)}." if seen else ""
     return f"We did not tell your support worker about this flare.{can_see}"

@@ -102,6 +102,7 @@ class MyFlare(FormPage):
             "flare": presenters.shown_flare(
                 flare,
                 away=away,
+                may_be_away=writable and has_work(request, client),
                 may_tell=writable and self.worker is not None,
                 diary_shown=consents_to(client, Consent.Layer.DIARY_SHARING),
             ),
@@ -129,7 +130,7 @@ def flare_over(request: HttpRequest, client: Client) -> HttpResponse:
     if flare is None:
         messages.info(request, "You are not in a flare.")
     else:
-        sentence = "Your flare is over. Your tasks go on when you are ready."
+        sentence = "Your flare is over. Any step for those days has a later date now."
         say_what_came(request, lambda: actions.end_flare(flare, by=request.user), sentence)
     return HttpResponseRedirect(back(request, reverse("today")))
 
@@ -227,7 +228,7 @@ class DeleteFlare(OneFlare):
     title = "Delete this flare?"
 
     def context(self) -> dict[str, Any]:
-        also = " Your tasks go on, and the days off work are taken back." if not self.flare.ended_on else ""
+        also = " Your steps go on, and the days off work are taken back." if not self.flare.ended_on else ""
         return {
             "intro": f"{presenters.flare_line(self.flare)}. It cannot be brought back.{also}",
             "warning": True,

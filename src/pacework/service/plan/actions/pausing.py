@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pacework.service.cases.models import Episode
 from pacework.service.cases.policies import check_open
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.records import hold
 from pacework.service.people.models import User
 from pacework.service.plan import permissions
-from pacework.service.plan.models import TaskPause
+from pacework.service.plan.models import PlannedAction, TaskPause
 
 
 @action
@@ -27,11 +28,29 @@ def pause_tasks(episode: Episode, *, by: User, since: date | None = None) -> Tas
 
 
 @action
-def resume_tasks(pause: TaskPause, *, by: User, until: date | None = None) -> TaskPause:
-    """The tasks go on; one that was taken up before stays as it is. No task is moved: dates are agreed."""
+def resume_tasks(pause: TaskPause, *, by: User) -> TaskPause:
+    """The tasks go on; a pause that was over before stays as it is.
+
+    A date that came while the client paused moves on by as many days as they paused, so that nobody comes
+    back to a list of what is late. Dates still ahead stay as they were agreed.
+    """
     permissions.check_take_up(by, pause.episode.client)
+    hold(pause)
     if pause.until is None:
-        pause.until = max(until or clock.today(), pause.since)
+        today = clock.today()
+        pause.until = max(today, pause.since)
         pause.save(update_fields=["until"])
+        _move_on(pause, by, today)
     trace("tasks.resumed", pause, by=by, fields=["until"])
     return pause
+
+
+def _move_on(pause: TaskPause, by: User, today: date) -> None:
+    owner = PlannedAction.Owner.CLIENT
+    came = PlannedAction.objects.under_way().filter(episode=pause.episode, owner=owner)
+    came = came.filter(due_on__range=(pause.since, today)).select_related("episode")
+    length = today - pause.since + timedelta(days=1)
+    for planned in came.select_for_update(of=("self",), no_key=True):
+        planned.due_on += length
+        planned.save_version(expected=None, fields=["due_on"])
+        trace("action.moved", planned, by=by, fields=["due_on"])
