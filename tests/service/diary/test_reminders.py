@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from smtplib import SMTPServerDisconnected
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -212,14 +214,26 @@ def test_another_mistake_in_the_database_is_not_taken_for_that(asked, monkeypatc
 
 
 def test_a_letter_that_fails_is_told_and_not_tried_again(asked, monkeypatch):
-    def refuse(*_):
-        raise ConnectionRefusedError("no mail today")
+    def refuse(*_, **__):
+        raise SMTPServerDisconnected("gone in the middle of a letter")
 
     monkeypatch.setattr(jobs, "send_mail", refuse)
     with pytest.raises(jobs.NotSent, match="1 reminders could not be sent, 0 were"):
         run_at(18)
     monkeypatch.undo()
     assert run_at(19) == "0 reminders sent."
+
+
+def test_while_the_mail_server_is_away_nothing_is_claimed_and_the_next_run_sends(asked, monkeypatch):
+    def away(_):
+        raise ConnectionRefusedError("no mail now")
+
+    monkeypatch.setattr(EmailBackend, "open", away)
+    with pytest.raises(jobs.NotSent, match="The next run tries again"):
+        run_at(18)
+    assert not ReminderSent.objects.exists()
+    monkeypatch.undo()
+    assert run_at(19) == "1 reminders sent."
 
 
 @pytest.mark.django_db(transaction=True)

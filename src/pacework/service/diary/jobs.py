@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class NotSent(Exception):
-    """Some reminders could not be sent. They are not tried again today: better none than two."""
+    """Some reminders could not be sent."""
 
 
 def send_reminders() -> str:
@@ -34,17 +35,31 @@ def send_reminders() -> str:
     today = clock.today()
     sent = failed = 0
     for reminder in DiaryReminder.objects.due(clock.now()):
-        if not reminder.is_for(today) or not _claimed(reminder):
+        if not reminder.is_for(today):
             continue
-        try:
-            _send(reminder)
-            sent += 1
-        except OSError:  # of which SMTP's errors are some
-            log.exception("a reminder could not be sent")
-            failed += 1
+        with _mail_server() as server:
+            if not _claimed(reminder):
+                continue
+            try:
+                _send(reminder, server)
+                sent += 1
+            except OSError:  # of which SMTP's errors are some
+                # It may have gone out all the same. It is not tried again: better none than two.
+                log.exception("a reminder could not be sent")
+                failed += 1
     if failed:
         raise NotSent(f"{failed} reminders could not be sent, {sent} were.")
     return f"{sent} reminders sent."
+
+
+def _mail_server() -> Any:
+    """Reached before a reminder is claimed: when it is away nothing is lost, and the next run tries again."""
+    server = get_connection()
+    try:
+        server.open()
+    except OSError as error:
+        raise NotSent("The mail server cannot be reached. The next run tries again.") from error
+    return server
 
 
 def _claimed(reminder: DiaryReminder) -> bool:
@@ -59,12 +74,12 @@ def _claimed(reminder: DiaryReminder) -> bool:
     return True
 
 
-def _send(reminder: DiaryReminder) -> None:
+def _send(reminder: DiaryReminder, server: Any) -> None:
     site = settings.PACEWORK_ADDRESS
     parts = [WORDS, *([urljoin(site, reverse("today"))] if site else []), STOP]
     user = reminder.client.user
     assert user is not None  # noqa: S101 -- due() leaves out those without an account
-    send_mail(SUBJECT, "\n\n".join(parts) + "\n", None, [user.email])
+    send_mail(SUBJECT, "\n\n".join(parts) + "\n", None, [user.email], connection=server)
 
 
 DAILY: tuple[Job, ...] = (send_reminders,)
