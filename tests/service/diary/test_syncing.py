@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,9 @@ from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, DiaryTap, Flare
-from tests.service.diary.build import day, rate, supported
+from pacework.service.work.actions import record_job
+from pacework.service.work.models import Absence
+from tests.service.diary.build import day, rate, start, supported
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
@@ -212,6 +215,31 @@ def test_a_flare_said_offline_begins_on_its_day_and_is_told_as_the_last_one_was(
     actions.end_flare(flare, by=person.user, on=day(1))
     send(person, tap(9, minutes_ago=0, flare=True))
     assert Flare.objects.open().get().told
+
+
+def test_a_flare_said_before_a_later_rating_of_the_day_begins_all_the_same(person):
+    rate(person, 6)
+    assert statuses(send(person, tap(8, flare=True))) == ["older"]
+    assert Flare.objects.open().get().started_on == day(0)
+
+
+def test_a_flare_said_offline_marks_days_away_from_work_as_the_last_one_did(person):
+    job = record_job(
+        person.episode,
+        by=person.episode.assignments.get().esw,
+        title="Stock assistant",
+        contract="permanent",
+        employer_words="Corner shop",
+        started_on=day(30),
+        weekly_hours=Decimal(16),
+        hourly_pay=Decimal("14.00"),
+    )
+    send(person, tap(8, on=day(9).isoformat(), flare=True))
+    assert not Absence.objects.exists(), "nobody said so yet"
+    actions.end_flare(Flare.objects.get(), by=person.user, on=day(8))
+    actions.end_flare(start(person, back=5), by=person.user, on=day(4))
+    send(person, tap(8, flare=True))
+    assert Absence.objects.get(last_day__isnull=True).job == job
 
 
 def test_the_answer_says_what_time_it_is(person):

@@ -7,6 +7,7 @@ of one day is the later one. What is refused stays on the phone, with the senten
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.utils import timezone
 
 from pacework.service.cases.models import Client
@@ -31,7 +31,6 @@ from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, Diary
 from pacework.service.people.models import User
 
 AT_ONCE = 500
-SALT = "diary_outbox"
 SAVED, ALREADY, OLDER, REFUSED = "saved", "already", "older", "refused"
 
 
@@ -57,11 +56,12 @@ class Taken:
 
 
 def owner_tag(user: User) -> str:
-    """Says, unforgeably, whose phone outbox this is: on a shared phone nobody sends somebody else's days.
+    """Says whose phone outbox this is: on a shared phone nobody sends somebody else's days.
 
-    Always the same for one person, so that the phone knows them again.
+    Always the same for one account, also after the service's secret key has changed: what waits on a phone
+    must not be stranded. No secret is needed, for it opens nothing: who sends is who is signed in.
     """
-    return signing.Signer(salt=SALT).sign_object(user.pk)
+    return hashlib.sha256(f"diary {user.pk} {user.date_joined.timestamp()}".encode()).hexdigest()
 
 
 def sync_entries(client: Client, payload: Any, *, by: User, now: datetime | None = None) -> dict[str, Any]:
@@ -96,11 +96,7 @@ def sync_entries(client: Client, payload: Any, *, by: User, now: datetime | None
 def _checked(payload: Any, by: User) -> list[Any]:
     if not isinstance(payload, dict) or not isinstance(payload.get("entries"), list):
         raise DomainError("Your phone sent something we cannot read. Open your diary and try again.")
-    try:
-        owner = signing.Signer(salt=SALT).unsign_object(str(payload.get("tag", "")))
-    except signing.BadSignature:
-        owner = None
-    if owner != by.pk:
+    if payload.get("tag") != owner_tag(by):
         raise DomainError(
             "These entries were made while somebody else was signed in on this phone, so they wait for them."
         )
@@ -139,6 +135,9 @@ def _read(entry: Any, *, late: timedelta, now: datetime) -> Tap:
         made_at = min(made + late, now)
     except OverflowError:
         raise DomainError("This entry does not say when it was made. Type it in again.") from None
+    if made_at.date() < policies.EARLIEST:
+        # Nobody rated anything then, and the first days of all time have no day where the service is.
+        raise DomainError("This entry does not say when it was made. Type it in again.")
     one = DayTyped(
         _day(entry.get("on"), made_at), _whole("pain", entry.get("pain")), _details(entry), made_at
     )
@@ -173,10 +172,10 @@ def _details(entry: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = value
     hours = entry.get("hours")
     if hours is not None:
-        if isinstance(hours, bool) or not isinstance(hours, (int, float)) or not math.isfinite(hours):
+        if isinstance(hours, bool) or not isinstance(hours, (int, float)):
             raise DomainError("Enter hours from 0 to 24.", field="hours")
-        policies.check_hours(Decimal(str(hours)))
         found["hours"] = Decimal(str(hours))
+        policies.check_hours(found["hours"])
     note = entry.get("note") or ""
     if not isinstance(note, str):
         raise DomainError("The note cannot be read. Type it in again.", field="note")
@@ -199,6 +198,7 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
     gone = list(DiaryDeletion.objects.filter(client=client).values_list("first", "last", "deleted_at"))
     changed: dict[date, DiaryEntry] = {}
     new: list[DiaryTap] = []
+    in_flare: list[date] = []
     # In the order they were made, so that the latest of several is what is left.
     for place, tap in sorted(taps.items(), key=lambda pair: (pair[1].made_at, pair[0])):
         on = tap.typed.on
@@ -210,6 +210,8 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
         if any(first <= on <= last and tap.made_at <= at for first, last, at in gone):
             taken.say(place, tap.key, OLDER, f"You deleted {day_words(on)} after this, so it is not kept.")
             continue
+        if tap.flare:
+            in_flare.append(on)
         row, status, sentence = _settle(client, entries.get(on), tap)
         entries[on] = row
         if status == SAVED:
@@ -221,7 +223,8 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
         trace("diary.tap_taken", tap_row, by=by, fields=["on"])
     if not new:
         trace("diary.nothing_new", client, by=by)
-    _flares(client, [taps[place] for place in taps if taken.results[place]["status"] == SAVED], by=by)
+    if in_flare:
+        _begin_flare(client, min(in_flare), by=by)
 
 
 def _settle(client: Client, row: DiaryEntry | None, tap: Tap) -> tuple[DiaryEntry, str, str]:
@@ -248,16 +251,14 @@ def _fill_gaps(row: DiaryEntry, tap: Tap) -> tuple[DiaryEntry, str, str]:
     return row, OLDER, f"{words}: you rated this day again later, so {row.pain} stays."
 
 
-def _flares(client: Client, taps: list[Tap], *, by: User) -> None:
-    """A flare that began while the phone was offline. The person's last choice says who is told."""
-    days = sorted(tap.typed.on for tap in taps if tap.flare)
-    if not days:
+def _begin_flare(client: Client, on: date, *, by: User) -> None:
+    """One that was said offline and is not known yet. The person's last choices say what comes with it."""
+    flares = Flare.objects.filter(client=client)
+    if flares.exclude(ended_on__lt=on).exists():
         return
-    last = Flare.objects.filter(client=client).order_by("-recorded_at", "-pk").first()
-    began = days[0]
-    known = Flare.objects.filter(client=client).exclude(ended_on__lt=began).exists()
-    if not known:
-        start_flare(client, by=by, on=began, tell=last is not None and last.told)
+    last = flares.order_by("-recorded_at", "-pk").first()
+    told, away = (last.told, last.absences.exists()) if last is not None else (False, False)
+    start_flare(client, by=by, on=on, tell=told, off_work=away)
 
 
 def _known(client: Client, taps: Mapping[int, Tap]) -> set[UUID]:
