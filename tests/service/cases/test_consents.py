@@ -172,6 +172,29 @@ def test_who_may_record_an_answer(person, team, role, near, may):
     assert policies.consents_to(person, "research") is may
 
 
+@pytest.mark.parametrize("layer", ["diary_sharing", "diary_health"])
+@pytest.mark.parametrize("role", ["esw", "team_lead", "hcp", "client"])
+def test_nobody_but_the_client_says_yes_to_showing_the_diary(person, team, client_for, role, layer):
+    own = {"client": build.give_account(person), "esw": build.offer_of(person.episode).esw}
+    user = own.get(role) or build.make_user(role, team)
+    if role == "client":
+        actions.record_consent(person, by=user, layer=layer, given=True)
+        # Taking it back stays open to everybody whom the client may tell.
+        actions.withdraw_consent(Consent.objects.live().get(layer=layer), by=own["esw"])
+    else:
+        with pytest.raises(NotAllowed, match="Only the client"):
+            actions.record_consent(person, by=user, layer=layer, given=True)
+    assert not policies.consents_to(person, layer)
+    if role in ("esw", "team_lead"):
+        browser = client_for(user)
+        page = browser.get(f"/people/{person.pk}/sharing/").text
+        assert f"/sharing/{layer}/" not in page
+        assert "Only the client answers this" in page
+        said = {"given": "yes", "how": "spoken", "recipient": "all"}
+        assert browser.get(f"/people/{person.pk}/sharing/{layer}/").status_code == 403
+        assert browser.post(f"/people/{person.pk}/sharing/{layer}/", said).status_code == 403
+
+
 def test_only_a_standing_yes_can_be_taken_back(person, team):
     lead = build.lead_of(team)
     refusal = actions.record_consent(person, by=None, layer="research", given=False)

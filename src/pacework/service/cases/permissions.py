@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pacework.service.cases.models import Assignment, Client, Consent
+from pacework.service.cases.wording import current_wordings
 from pacework.service.core.audit import once
 from pacework.service.core.errors import NotAllowed
 from pacework.service.people.models import Membership, Role
@@ -143,6 +144,13 @@ def check_may_record_consent(user: Any, client: Client) -> None:
     else:
         check_role(user, Role.ESW, Role.TEAM_LEAD)
         check_visible(user, client)
+
+
+def check_may_answer(user: Any, layer: str) -> None:
+    """Whoever would look at a diary does not record the client's yes to it."""
+    wording = current_wordings().get(layer)
+    if wording is not None and wording.only_client and user.role != Role.CLIENT:
+        raise NotAllowed("Only the client can answer this, on their page “Who can see what”.")
 
 
 def check_may_export(user: Any, client: Client) -> None:

@@ -32,6 +32,7 @@ class Wording:
     statement: str
     per_recipient: bool
     needed_for_support: bool
+    only_client: bool = False
 
     def filled(self, text: str, recipient: str = "") -> str:
         """The text with the names put in; it stays a sentence when it begins with a name."""

@@ -31,6 +31,7 @@ def record_consent(
     """
     if by is not None:
         permissions.check_may_record_consent(by, client)
+        permissions.check_may_answer(by, layer)
     hold(client)
     given_on = on or clock.today()
     policies.check_consent_answer(client, layer=layer, recipient=recipient, on=given_on)

@@ -101,7 +101,10 @@ def layer_cards(answers: Iterable[Consent], client: Client | None) -> list[dict[
                     }
                     for row in rows
                 ],
-                "record": reverse("consent-record", args=[client.pk, layer]) if client is not None else "",
+                "record": reverse("consent-record", args=[client.pk, layer])
+                if client is not None and not wording.only_client
+                else "",
+                "only_client": wording.only_client,
                 "newer": any(row.wording_version != str(wording.version) for row in rows),
             }
         )

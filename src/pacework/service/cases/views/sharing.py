@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from pacework.service.cases import actions, forms, presenters
+from pacework.service.cases import actions, forms, permissions, presenters
 from pacework.service.cases.looks import looks_at
 from pacework.service.cases.models import Client, Consent, CorrectionRequest, StatedReason
 from pacework.service.cases.views.people import PersonForm
@@ -58,6 +58,7 @@ class RecordConsent(PersonForm):
         found = current_wordings().get(self.kwargs["layer"])
         if found is None:
             raise Http404
+        permissions.check_may_answer(self.request.user, found.key)
         return found
 
     def get_title(self) -> str:
