@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from pacework.service.cases import presenters
 from pacework.service.cases.looks import looks_at
+from pacework.service.cases.presenters.sharing import page_words
 from pacework.service.core import clock
+from pacework.service.core.access import table
 from pacework.service.core.models import ReadEvent
 from tests.service import build
 
@@ -94,3 +96,14 @@ def test_what_is_empty_is_left_out_of_what_is_read(client):
         {"job spells": [{"title": "Baker", "end words": "", "open": False}]}
     )
     assert section == {"heading": "Jobs", "entries": [[("Title", "Baker"), ("Open", "No")]]}
+
+
+def test_the_client_reads_which_part_of_the_record_every_page_shows():
+    """A page without words of its own counts as Support: only pages about the support itself may."""
+    staff = (
+        row for row in table() if row.access and "client_id" in row.pattern and row.access.get - {"client"}
+    )
+    unsaid = {row.name for row in staff if page_words(row.name) == "Support"}
+    about = ("allocate", "close", "erase", "handover", "merge-undo", "offer-answer", "referral", "reopen")
+    assert unsaid
+    assert {name for name in unsaid if not name.startswith(about)} == set()

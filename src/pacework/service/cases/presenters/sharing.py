@@ -44,6 +44,10 @@ PAGE_WORDS = (
     ("application", "Work"),
     ("placement", "Work"),
     ("job", "Work"),
+    ("absence", "Work"),
+    ("adjustment", "Work"),
+    ("matches", "Vacancies that fit"),
+    ("would-hold", "Would this job hold?"),
     ("", "Support"),
 )
 
