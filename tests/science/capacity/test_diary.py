@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,8 +54,8 @@ def test_a_missing_date_is_refused() -> None:
         clean(["NaT"], [1])
 
 
-@pytest.mark.parametrize("scale", [(10, 0), (1, 1), (0, float("inf")), (float("nan"), 3)])
-def test_a_scale_has_two_ends(scale: tuple[float, float]) -> None:
+@pytest.mark.parametrize("scale", [(10, 0), (1, 1), (0, float("inf")), (float("nan"), 3), (10,), None])
+def test_a_scale_has_two_ends(scale: object) -> None:
     with pytest.raises(ValueError, match="lower end"):
         clean([], [], scale)
 
@@ -69,6 +71,50 @@ def test_dates_may_be_dates_texts_or_moments() -> None:
         )
     ]
     assert days == [days[0]] * 4
+
+
+LONDON = ZoneInfo("Europe/London")
+# Half past midnight in British summer time, which is the day before in UTC.
+SUMMER_NIGHT = datetime(2026, 7, 1, 0, 30, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    "given_dates",
+    [
+        [SUMMER_NIGHT],
+        [SUMMER_NIGHT.isoformat()],
+        pd.DatetimeIndex([SUMMER_NIGHT]),
+        pd.Series([SUMMER_NIGHT]),
+    ],
+)
+def test_a_moment_belongs_to_the_day_its_own_clock_shows(given_dates: object) -> None:
+    assert clean(given_dates, [5]).days.tolist() == clean(["2026-07-01"], [5]).days.tolist()
+
+
+@pytest.mark.parametrize("hours", [23, 24, 25])
+def test_days_when_the_clocks_change_are_one_day_each(hours: int) -> None:
+    """A diary counts days: one of 23 or 25 hours is as long as any other."""
+    first = {23: date(2026, 3, 28), 24: date(2026, 6, 1), 25: date(2026, 10, 24)}[hours]
+    evenings = [datetime(first.year, first.month, first.day + day, 23, 45, tzinfo=LONDON) for day in range(3)]
+    assert np.diff(clean(evenings, [1, 2, 3]).days).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ([20260701], "not numbers"),
+        ([1.5], "not numbers"),
+        ([None], "has a date"),
+        ([pd.NaT], "has a date"),
+        (["0001-01-01"], "1900 to 2199"),
+        ([date(9999, 12, 31)], "1900 to 2199"),
+        (["20260701"], "1900 to 2199"),
+        (["yesterday"], "yesterday"),
+    ],
+)
+def test_what_is_no_day_is_refused(dates: list, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        clean(dates, [5])
 
 
 def test_an_empty_diary_is_a_diary() -> None:

@@ -65,6 +65,15 @@ def test_the_same_seed_gives_the_same_paths_and_another_does_not() -> None:
     assert (forecast.sample(50, 1) != forecast.sample(50, 2)).any()
 
 
+def test_days_and_paths_are_whole_numbers() -> None:
+    model = fitted([3, 4, 5])
+    assert model.forecast(np.int64(3)).sample(np.int64(2), 1).shape == (2, 3)
+    with pytest.raises(TypeError):
+        model.forecast(7.5)
+    with pytest.raises(TypeError):
+        model.forecast(7).sample(2.5)
+
+
 def test_one_path_can_be_drawn() -> None:
     assert fitted([3, 4, 5]).forecast(5).sample(1, 1).shape == (1, 5)
 

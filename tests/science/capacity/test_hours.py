@@ -186,6 +186,10 @@ def test_the_later_of_two_answers_for_a_day_counts_and_rows_without_hours_are_no
         ((LAST, 5, np.nan, 25), "hours"),
         ((LAST, 5, None, -1), "hours"),
         ((LAST, 5, None, np.inf), "hours"),
+        ((LAST, "much", None, 4), "pain"),
+        ((LAST, 5, None, "all day"), "hours"),
+        ((LAST, 5, 4), "date"),
+        ("2026", "date"),
     ],
 )
 def test_answers_that_cannot_be_are_refused_at_their_field(row: tuple, field: str) -> None:

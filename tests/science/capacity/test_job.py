@@ -75,6 +75,21 @@ def test_other_arguments_that_cannot_be_are_refused_at_their_field(
     assert words in str(problem)
 
 
+def test_numbers_of_numpy_are_numbers() -> None:
+    job = Job(
+        {"mon": NINE_TO_ONE},
+        commute_minutes=np.int64(35),
+        rest_minutes=np.float32(5),
+        build_up_weeks=np.int64(4),
+    )
+    assert job == Job({"mon": NINE_TO_ONE}, commute_minutes=35, rest_minutes=5, build_up_weeks=4)
+
+
+def test_a_shift_up_to_midnight_ends_at_24() -> None:
+    assert Job({"mon": ("18:00", "24:00")}).words.startswith("Monday 18:00–24:00.")
+    assert Job({"mon": ("18:00", "02:00")}).words.startswith("Monday 18:00–2:00.")
+
+
 def test_work_and_travel_fit_into_a_day() -> None:
     problem = refusal(shifts={"mon": ("06:00", "22:00")}, commute_minutes=300)
     assert problem.field == "commute_minutes"

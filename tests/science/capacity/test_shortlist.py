@@ -149,6 +149,8 @@ def test_what_cannot_be_is_refused_at_its_field(arguments: dict, field: str) -> 
     [
         ({"travel": -1}, "travel"),
         ({"travel": nan}, "travel"),
+        ({"travel": "30"}, "travel"),
+        ({"hours": 16}, "hours"),
         ({"hours": (20, 10)}, "hours"),
         ({"hours": (None, -1)}, "hours"),
         ({"pay": -0.1}, "pay"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ Flags = NDArray[np.bool_]
 
 # A scale is read in this many steps: tenths of a point on 0–10, points on a 0–100 line.
 STEPS = 100
+# Years that a date may lie in: a typing error or a number taken for a date lies outside.
+YEARS = (1900, 2199)
 # Decimals that a value on the grid is rounded to, so that 3 * 0.1 equals 0.3 as it is typed.
 DECIMALS = 9
 
@@ -69,13 +72,58 @@ class Diary:
         return len(self.days)
 
 
+def day_numbers(dates: Any) -> Integers:
+    """Return days since 1970-01-01 of dates, moments or ISO texts, shape (n,).
+
+    A moment belongs to the day that its own clock shows: half past midnight in British summer time is not the
+    day before, as it would be in UTC.
+
+    Raises
+    ------
+    ValueError
+        For a missing date, a number, a text that is no date, or a year outside 1900 to 2199.
+    """
+    given = np.asarray(dates).reshape(-1)
+    if given.dtype.kind == "O":
+        given = np.array([_own_day(day) for day in given], dtype="datetime64[D]")
+    if given.dtype.kind == "U":
+        given = given.astype("U10")
+    if given.dtype.kind in "biufc" and len(given):
+        raise ValueError("Dates are days such as 2026-11-23, not numbers.")
+    stamps = given.astype("datetime64[D]")
+    if np.isnat(stamps).any():
+        raise ValueError("Every rating has a date.")
+    first, last = YEARS
+    if (stamps < np.datetime64(f"{first}-01-01")).any() or (stamps > np.datetime64(f"{last}-12-31")).any():
+        raise ValueError(f"Dates lie in the years {first} to {last}.")
+    days: Integers = stamps.astype(np.int64)
+    return days
+
+
+def _own_day(given: Any) -> Any:
+    """Return the day of a moment by its own clock; a day or a text as it is, and None for what is missing."""
+    if isinstance(given, datetime):
+        return given.date() if given == given else None
+    return given[:10] if isinstance(given, str) else given
+
+
+def scale_of(ends: Any) -> Scale:
+    """Return a scale from its two ends; ValueError for anything else."""
+    if isinstance(ends, Scale):
+        return ends
+    both = np.asarray(ends, dtype=float)
+    if both.shape != (2,):
+        raise ValueError("A scale has a lower end and a higher one.")
+    return Scale(float(both[0]), float(both[1]))
+
+
 def clean(dates: ArrayLike, values: ArrayLike, scale: Any = (0, 10)) -> Diary:
     """Return a diary in order with one rating a day.
 
     Parameters
     ----------
     dates
-        Days, shape (n,), in any order: datetime64, date objects or ISO texts. Times of day are cut off.
+        Days, shape (n,), in any order: see `day_numbers`.
     values
         Ratings, shape (n,). NaN means that nothing was rated that day; such days are left out.
     scale
@@ -89,17 +137,16 @@ def clean(dates: ArrayLike, values: ArrayLike, scale: Any = (0, 10)) -> Diary:
     Raises
     ------
     ValueError
-        For lengths that differ, a missing date, a rating outside the scale or infinite, or no such scale.
+        For lengths that differ, dates that `day_numbers` refuses, a rating outside the scale or infinite, or
+        no such scale.
     """
-    ends = scale if isinstance(scale, Scale) else Scale(*(float(end) for end in scale))
+    ends = scale_of(scale)
     numbers = np.asarray(values, dtype=float).reshape(-1)
-    stamps = np.asarray(dates, dtype="datetime64[D]").reshape(-1)
-    if len(stamps) != len(numbers):
+    days = day_numbers(dates)
+    if len(days) != len(numbers):
         raise ValueError("There are as many dates as ratings.")
-    if np.isnat(stamps).any():
-        raise ValueError("Every rating has a date.")
     rated = ~np.isnan(numbers)
-    days, numbers = stamps.astype(np.int64)[rated], numbers[rated]
+    days, numbers = days[rated], numbers[rated]
     if ((numbers < ends.low) | (numbers > ends.high)).any():
         raise ValueError(f"Ratings lie between {ends.low:g} and {ends.high:g}.")
     if (np.diff(days) > 0).all():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import index
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -70,7 +71,7 @@ class Forecast:
         seed
             The same seed gives the same paths.
         """
-        if n < 1:
+        if index(n) < 1:
             raise ValueError("At least one path.")
         rng = np.random.default_rng(seed)
         days = len(self.dates)

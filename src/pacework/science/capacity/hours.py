@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pacework.science.capacity.assumptions import number
+from pacework.science.capacity.diary import day_numbers
 from pacework.science.capacity.hours_link import HoursLink, LinkFit, fit_link, shipped_link
 
 Floats = NDArray[np.float64]
@@ -207,7 +208,7 @@ def hours_model(
     if not rows:
         return HoursModel(model, fit_link(link), 0)
     last = max(rows)
-    forecast = model.forecast(1, None if len(model.diary) else last)
+    forecast = model.forecast(1, None if len(model.diary) else np.datetime64(last, "D"))
     low, high = forecast.scale.low, forecast.scale.high
     pain = np.array([row[0] for row in rows.values()])
     if ((pain < low) | (pain > high)).any():
@@ -218,30 +219,40 @@ def hours_model(
         fatigue=np.array([row[1] for row in rows.values()]),
         hours=np.array([row[2] for row in rows.values()]),
         flare=pain >= (forecast.flare_from if flare_from is None else flare_from) - 1e-9,
-        age=np.array([(last - day).astype(int) for day in rows], dtype=float),
+        age=np.array([last - day for day in rows], dtype=float),
     )
     return HoursModel(model, fit, len(rows))
 
 
-def _clean(answers: Iterable[Sequence[Any]]) -> dict[Any, tuple[float, float, float]]:
-    """Return pain, fatigue (NaN where not said) and hours by day."""
-    rows: dict[Any, tuple[float, float, float]] = {}
-    for day, pain, fatigue, hours in answers:
-        if hours is None or hours != hours:
+def _clean(answers: Iterable[Sequence[Any]]) -> dict[int, tuple[float, float, float]]:
+    """Return pain, fatigue (NaN where not said) and hours by day number."""
+    rows: dict[int, tuple[float, float, float]] = {}
+    for row in answers:
+        if isinstance(row, str) or len(row) != 4:
+            raise AnswerError("An answer is a date, pain, fatigue and hours.", field="date")
+        pain, tired, hours = (
+            _said(part, name) for part, name in zip(row[1:], ("pain", "fatigue", "hours"), strict=True)
+        )
+        if np.isnan(hours):
             continue
         try:
-            stamp = np.datetime64(day, "D")
+            (day,) = day_numbers(row[0])
         except (ValueError, TypeError) as problem:
             raise AnswerError("Every answer has a date.", field="date") from problem
-        if np.isnat(stamp):
-            raise AnswerError("Every answer has a date.", field="date")
-        if pain is None or not np.isfinite(pain):
+        if not np.isfinite(pain):
             raise AnswerError("Every answer about hours goes with a pain rating.", field="pain")
-        tired = np.nan if fatigue is None else float(fatigue)
         if tired < 0 or tired > 10:
             raise AnswerError("Fatigue lies between 0 and 10.", field="fatigue")
         if not 0 <= hours <= 24:
             raise AnswerError("Hours you could have worked lie between 0 and 24.", field="hours")
-        rows.pop(stamp, None)
-        rows[stamp] = float(pain), tired, float(hours)
+        rows.pop(int(day), None)
+        rows[int(day)] = pain, tired, hours
     return rows
+
+
+def _said(value: Any, name: str) -> float:
+    """Return a number; NaN where nothing was said."""
+    try:
+        return np.nan if value is None else float(value)
+    except (TypeError, ValueError) as problem:
+        raise AnswerError(f"“{value}” is not a number.", field=name) from problem

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from math import isfinite
+from numbers import Real
 from typing import Any
 
 DAY_MINUTES = 24 * 60
@@ -114,7 +115,7 @@ def _check_overlap(week: list[tuple[Stretch, ...]]) -> None:
 
 
 def _between(value: Any, low: float, high: float, words: str, name: str) -> None:
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    usable = isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
     if not usable or not low <= value <= high:
         raise JobError(words, field=name)
 
@@ -272,7 +273,9 @@ class Job:
 
 def times_words(parts: Iterable[Stretch]) -> str:
     """Return a day's stretches in words: ``"9:00–11:00 and 12:00–14:00"``."""
-    return " and ".join(f"{clock_words(start)}–{clock_words(end)}" for start, end in parts)
+    return " and ".join(
+        f"{clock_words(start)}–{'24:00' if end == DAY_MINUTES else clock_words(end)}" for start, end in parts
+    )
 
 
 def _texts(parts: Iterable[Stretch]) -> tuple[tuple[str, str], ...]:

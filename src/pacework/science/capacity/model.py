@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pacework.science.capacity.chances import chances
-from pacework.science.capacity.diary import Diary, clean
+from pacework.science.capacity.diary import Diary, clean, day_numbers
 from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.levels import Standing, standing
 from pacework.science.capacity.numbers import value
@@ -73,7 +74,7 @@ class Model:
         ValueError
             For fewer days than 1, a start that the diary has passed, or no start and an empty diary.
         """
-        if days < 1:
+        if index(days) < 1:
             raise ValueError("A forecast has at least one day.")
         first, ahead = self._ahead(days, start)
         row = self.standing
@@ -96,7 +97,7 @@ class Model:
                 raise ValueError("An empty diary has no last day: say where the forecast starts.")
             first = int(self.diary.days[-1]) + 1
         else:
-            first = int(np.datetime64(start, "D").astype(np.int64))
+            first = int(day_numbers(start)[0])
             if count and first <= self.diary.days[-1]:
                 raise ValueError("A forecast starts after the last entry of the diary.")
         since = first - int(self.diary.days[-1]) if count else 1

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -44,9 +45,11 @@ class Limits:
     def __post_init__(self) -> None:
         if isinstance(self.must_not, str):
             raise ShortlistError("Give what must not be as a list.", field="must_not")
+        if not isinstance(self.hours, Sequence) or len(self.hours) != 2:
+            raise ShortlistError("Give the fewest and the most hours.", field="hours")
         fewest, most = self.hours
         for name, value in (("travel", self.travel), ("hours", fewest), ("hours", most), ("pay", self.pay)):
-            if value is not None and not value >= 0:
+            if value is not None and not (isinstance(value, Real) and value >= 0):
                 raise ShortlistError("A limit is a number from 0.", field=name)
         if fewest is not None and most is not None and fewest > most:
             raise ShortlistError("The fewest hours are more than the most.", field="hours")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
+from operator import index
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from pacework.science.capacity.adjusting import Adjustment
 from pacework.science.capacity.adjustments import ADJUSTMENTS, Together
 from pacework.science.capacity.assumptions import Effort, number
+from pacework.science.capacity.diary import day_numbers
 from pacework.science.capacity.effort import Floats
 from pacework.science.capacity.fits import NOTICEABLE, Bench, Fit
 from pacework.science.capacity.hours import SymptomForecast, SymptomModel
@@ -233,9 +235,9 @@ def sustainability_of_each(
 
     Parameters, errors and notes are the same.
     """
-    if not 1 <= weeks <= MOST_WEEKS:
+    if not 1 <= index(weeks) <= MOST_WEEKS:
         raise ValueError(f"Weeks are 1 to {MOST_WEEKS}.")
-    if paths < 1:
+    if index(paths) < 1:
         raise ValueError("At least one path.")
     tried = tuple(adjustments)
     if len({each.key for each in tried}) < len(tried):
@@ -271,7 +273,7 @@ def _first_monday(hours: Hours, start: Any) -> date:
     if hours.diary_days or start is None:
         first = hours.symptoms.forecast(1).dates[0]
     if start is not None:
-        asked = np.datetime64(start, "D")
+        asked = day_numbers(start).astype("datetime64[D]")[0]
         first = asked if first is None else max(asked, first)
     day: date = first.astype(object)
     return day + timedelta(days=-day.weekday() % 7)
