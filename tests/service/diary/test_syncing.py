@@ -12,6 +12,7 @@ from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, DiaryTap, Flare
+from pacework.service.plan.models import TaskPause
 from pacework.service.work.actions import record_job
 from pacework.service.work.models import Absence
 from tests.service.diary.build import day, rate, start, supported
@@ -127,6 +128,7 @@ def test_a_tap_just_before_midnight_counts_for_its_own_day_in_london(person):
         {"pain": 11}, {"pain": -1}, {"pain": 4.5}, {"pain": None}, {"pain": True}, {"pain": "4"},
         {"pain": float("nan")}, {"hours": 25}, {"hours": float("nan")}, {"hours": float("inf")},
         {"hours": "3"}, {"hours": True}, {"hours": 3.3}, {"fatigue": 12}, {"sleep": "bad"},
+        {"hours": 10**400}, {"pain": 10**400}, {"made_at": "0001-01-01T00:00:00+00:00"},
         {"on": "2026-03-12"}, {"on": "soon"}, {"on": "1999-01-01"}, {"on": 5}, {"made_at": None},
         {"made_at": "yesterday"}, {"made_at": "9999-12-31T23:59:59+00:00", "on": "9999-12-31"},
         {"key": "not a key"}, {"key": None}, {"note": 5}, {"note": "x" * 1001}, {"note": "a\x00b"},
@@ -234,12 +236,24 @@ def test_a_flare_said_offline_marks_days_away_from_work_as_the_last_one_did(pers
         weekly_hours=Decimal(16),
         hourly_pay=Decimal("14.00"),
     )
-    send(person, tap(8, on=day(9).isoformat(), flare=True))
+    send(person, tap(8, minutes_ago=9 * 24 * 60, flare=True))
     assert not Absence.objects.exists(), "nobody said so yet"
     actions.end_flare(Flare.objects.get(), by=person.user, on=day(8))
     actions.end_flare(start(person, back=5), by=person.user, on=day(4))
     send(person, tap(8, flare=True))
     assert Absence.objects.get(last_day__isnull=True).job == job
+
+
+def test_a_flare_told_of_afterwards_is_over_and_pauses_nothing(person):
+    days = [day(20), day(19), day(12), day(4), day(3)]
+    send(person, *(tap(8, on=on.isoformat(), flare=True) for on in days), tap(4))
+    runs = [(row.started_on, row.ended_on) for row in Flare.objects.order_by("started_on")]
+    assert runs == [(day(20), day(19)), (day(12), day(12)), (day(4), day(3))]
+    assert not TaskPause.objects.exists()
+    assert not Flare.objects.filter(told=True).exists()
+    # Said again, or about a flare that is known: nothing is doubled.
+    send(person, tap(8, on=day(19).isoformat(), flare=True), tap(8, on=day(4).isoformat(), flare=True))
+    assert Flare.objects.count() == 3
 
 
 def test_the_answer_says_what_time_it_is(person):

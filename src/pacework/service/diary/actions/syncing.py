@@ -26,7 +26,7 @@ from pacework.service.core.presenters import day as day_words
 from pacework.service.core.records import hold
 from pacework.service.diary import permissions, policies
 from pacework.service.diary.actions.entries import DayTyped, check_typed, new_entry, write_all
-from pacework.service.diary.actions.flares import start_flare
+from pacework.service.diary.actions.flares import log_flare, start_flare
 from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, DiaryEntry, DiaryTap, Flare
 from pacework.service.people.models import User
 
@@ -198,7 +198,7 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
     gone = list(DiaryDeletion.objects.filter(client=client).values_list("first", "last", "deleted_at"))
     changed: dict[date, DiaryEntry] = {}
     new: list[DiaryTap] = []
-    in_flare: list[date] = []
+    in_flare: dict[date, bool] = {}
     # In the order they were made, so that the latest of several is what is left.
     for place, tap in sorted(taps.items(), key=lambda pair: (pair[1].made_at, pair[0])):
         on = tap.typed.on
@@ -211,7 +211,7 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
             taken.say(place, tap.key, OLDER, f"You deleted {day_words(on)} after this, so it is not kept.")
             continue
         if tap.flare:
-            in_flare.append(on)
+            in_flare[on] = in_flare.get(on, False) or on == timezone.localtime(tap.made_at).date()
         row, status, sentence = _settle(client, entries.get(on), tap)
         entries[on] = row
         if status == SAVED:
@@ -223,8 +223,7 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
         trace("diary.tap_taken", tap_row, by=by, fields=["on"])
     if not new:
         trace("diary.nothing_new", client, by=by)
-    if in_flare:
-        _begin_flare(client, min(in_flare), by=by)
+    _note_flares(client, in_flare, by=by)
 
 
 def _settle(client: Client, row: DiaryEntry | None, tap: Tap) -> tuple[DiaryEntry, str, str]:
@@ -251,12 +250,29 @@ def _fill_gaps(row: DiaryEntry, tap: Tap) -> tuple[DiaryEntry, str, str]:
     return row, OLDER, f"{words}: you rated this day again later, so {row.pain} stays."
 
 
+def _note_flares(client: Client, days: Mapping[date, bool], *, by: User) -> None:
+    """Flares that were said offline and are not known yet, by days in a row.
+
+    ``days``: whether it was said on the day itself. Such a flare goes on; one told of afterwards is over, and
+    pauses nothing.
+    """
+    runs: list[list[date]] = []
+    for on in sorted(days):
+        if runs and on - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(on)
+        else:
+            runs.append([on])
+    for run in reversed(runs):
+        known = Flare.objects.filter(client=client).exclude(ended_on__lt=run[0])
+        if any(days[on] for on in run) and not known.exists():
+            _begin_flare(client, run[0], by=by)
+        elif not known.filter(started_on__lte=run[-1]).exists():
+            log_flare(client, by=by, started_on=run[0], ended_on=run[-1])
+
+
 def _begin_flare(client: Client, on: date, *, by: User) -> None:
-    """One that was said offline and is not known yet. The person's last choices say what comes with it."""
-    flares = Flare.objects.filter(client=client)
-    if flares.exclude(ended_on__lt=on).exists():
-        return
-    last = flares.order_by("-recorded_at", "-pk").first()
+    """The person's last choices say what comes with it."""
+    last = Flare.objects.filter(client=client).order_by("-recorded_at", "-pk").first()
     told, away = (last.told, last.absences.exists()) if last is not None else (False, False)
     start_flare(client, by=by, on=on, tell=told, off_work=away)
 
