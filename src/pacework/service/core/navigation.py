@@ -13,6 +13,7 @@ from pacework.service.core.access import role_of
 PLACES: dict[str, list[tuple[str, str]]] = {
     "client": [
         ("Home", "today"),
+        ("My diary", "my-diary"),
         ("My plan", "my-plan"),
         ("My work", "my-work"),
         ("Who can see what", "my-sharing"),
