@@ -134,12 +134,21 @@ def test_any_weeks_in_the_address_give_a_page(browser, until):
 def test_weeks_are_paged_by_thirteen(browser, person):
     keep(person, [3] * 300)
     page = read(browser, "my-weeks")
-    assert "13 weeks earlier" in page
-    assert "13 weeks later" not in page
+    assert "Earlier weeks" in page
+    assert "Later weeks" not in page
     earlier = page.split('rel="prev" href="?until=')[1].split('"')[0]
     page = read(browser, "my-weeks", until=earlier)
-    assert "13 weeks later" in page
+    assert "Later weeks" in page
     assert "in these 13 weeks" in page
+
+
+def test_a_gap_of_months_in_the_weeks_is_one_step(browser, person):
+    keep(person, [3] * 20, until=400)
+    page = read(browser, "my-weeks")
+    assert "nothing in the diary for these weeks" in page
+    earlier = page.split('rel="prev" href="?until=')[1].split('"')[0]
+    assert earlier == day(400).isoformat()
+    assert "usually sits at 3" in read(browser, "my-weeks", until=earlier)
 
 
 def test_some_days_or_everything_are_deleted_once_confirmed(browser, person):

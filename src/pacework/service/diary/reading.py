@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import Max
+
 from pacework.science.capacity.usual import Usual, usual
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
@@ -46,7 +48,8 @@ class Weeks:
     first: date
     rated: dict[date, Rated] = field(default_factory=dict)
     flares: list[Span] = field(default_factory=list)
-    has_earlier: bool = False
+    # The last day that was rated before these weeks: a gap of months is one step.
+    earlier: date | None = None
 
     @property
     def last(self) -> date:
@@ -85,5 +88,5 @@ def weeks(user: Any, client: Client, until: date | None = None) -> Weeks:
         first=first,
         rated={row[0]: Rated(*row) for row in rows},
         flares=sorted(spans, key=lambda span: span.first),
-        has_earlier=entries.filter(on__lt=first).exists(),
+        earlier=entries.filter(on__lt=first).aggregate(last=Max("on"))["last"],
     )

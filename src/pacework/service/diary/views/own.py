@@ -152,7 +152,7 @@ def weeks_context(found: reading.Weeks, href: Any, name: str = "") -> dict[str, 
         "day_head": presenters.DAY_HEAD,
         "day_rows": presenters.table_of_days(found, href),
         "stretch": f"{day(found.first)} to {day(found.last)}",
-        "earlier": f"?until={found.first - timedelta(days=1)}" if found.has_earlier else "",
+        "earlier": f"?until={found.earlier}" if found.earlier else "",
         "later": "" if found.is_now else f"?until={later}" if later < clock.today() else "?",
     }
 
