@@ -36,6 +36,9 @@ def flags_of(client: Client, reader: Any) -> list[str]:
     """What the header of a record says, to those to whom the client shows it."""
     if reader.role not in (Role.ESW, Role.HCP):
         return []
+    # Most people are in none: the door, which is the dearer question, is only asked about those who are.
+    if not Flare.objects.of(client).open().exists():
+        return []
     return ["In a flare"] if in_flare(reader, [client.pk]) else []
 
 
