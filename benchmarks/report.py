@@ -144,11 +144,17 @@ def rest_table(found: dict[str, Any], large: int) -> list[str]:
                 f"Page of {row['name']}, {found['vacancies']:,} vacancies, p95",
                 ms(row["p95"]),
                 f"≤ {row['bar']} ms",
-                f"{met(row['p95'] <= row['bar'])}; first of a process {row['first']:,.0f} ms",
+                f"{met(row['p95'] <= row['bar'])}; the first {row['first']:,.0f} ms",
             )
             for row in found["matching"]
         ),
-        line("Vacancies read again after one changed", ms(found["renewed"]), "", ""),
+        line(
+            "The same page after one vacancy changed",
+            ms(found["renewed"]),
+            "≤ 150 ms",
+            met(found["renewed"] <= 150),
+        ),
+        line(f"{found['vacancies']:,} vacancies read when a server starts", ms(found["started"]), "", ""),
         line("Demo service made", f"{demo:.1f} s", f"≤ {DEMO} s", met(demo <= DEMO)),
         line(f"Peak memory serving all pages, {large:,} clients", f"{memory:.0f} MB", "", ""),
     ]

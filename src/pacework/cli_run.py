@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
 
 from pacework import cli_setup
 from pacework.cli import CommandRefused
+from pacework.service.connections import close_connections
 from pacework.service.env import Environment
 
 PORTS_TRIED = 100
@@ -45,7 +45,6 @@ def run(*, host: str | None = None, port: int | None = None) -> int:
         print(f"Port {wanted} is taken, so Pacework uses {found}.")
     shown = f"[{host}]" if ":" in host else host
     print(f"Pacework is at http://{shown}:{found}/ (Ctrl-C stops it)", flush=True)
-    # A connection must not be shared by two processes.
     close_connections()
     return Supervisor({"web": lambda: serve(listening, env), "worker": work}).run()
 
@@ -71,14 +70,6 @@ def listen(host: str, port: int) -> socket.socket:
         server.set_inheritable(True)
         return server
     raise CommandRefused(f"no free port from {port} to {last} on {host}.")
-
-
-def close_connections() -> None:
-    """Close what this process opened, pools and their threads too."""
-    for connection in connections.all():
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
 
 
 def serve(listening: socket.socket, env: Environment) -> None:

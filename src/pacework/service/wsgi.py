@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import suppress
 from importlib import import_module
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -17,9 +18,26 @@ def loaded() -> WSGIHandler:
     """
     found = get_wsgi_application()
     import_module("pacework.service.urls")
+    read_vacancies()
     gc.collect()
     gc.freeze()
     return found
+
+
+def read_vacancies() -> None:
+    """Have the open vacancies in memory: of 100,000 the first to look for a job would wait a second.
+
+    Processes that a server forks from here have them too, and no connection of this one.
+    """
+    from django.db import DatabaseError
+
+    from pacework.service.connections import close_connections
+    from pacework.service.matching.columns import kept
+
+    # A database that does not answer, or is not made yet, is told by the pages.
+    with suppress(DatabaseError):
+        kept.now()
+    close_connections()
 
 
 application = loaded()

@@ -13,7 +13,7 @@ from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.employers.actions import move_vacancy
 from pacework.service.employers.models import Travel, Vacancy
-from pacework.service.matching import finding
+from pacework.service.matching import columns, finding
 from pacework.service.matching.columns import kept
 from pacework.service.profile.actions import save_section
 from tests.service.build import make_user
@@ -165,24 +165,104 @@ def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothi
     assert titles(episode, forecast=True) == ["Endless"]
 
 
-def test_what_is_remembered_is_renewed_when_a_vacancy_changes(
-    django_assert_num_queries: Any,
-) -> None:
+def remembered() -> list[str]:
+    """Titles of the columns as they stand now, the newest first."""
+    columns = kept.now()
+    texts = list(columns.titles.numbers)
+    return [texts[code] for code in columns.title]
+
+
+def test_what_is_remembered_is_renewed_when_a_vacancy_changes(django_assert_num_queries: Any) -> None:
+    assert remembered() == []
     first = make_vacancy(title="First")
     before = kept.now()
-    assert before.titles == ("First",)
+    assert remembered() == ["First"]
     with django_assert_num_queries(2):
         assert kept.now() is before
     make_vacancy(title="Second")
-    assert kept.now().titles == ("First", "Second")
+    assert remembered() == ["Second", "First"]
     set_to(first, title="Renamed")
-    assert set(kept.now().titles) == {"Renamed", "Second"}
+    assert remembered() == ["Second", "Renamed"]
     move_vacancy(first, by=make_user("esw"), to="filled")
-    assert kept.now().titles == ("Second",)
+    assert remembered() == ["Second"]
     move_vacancy(first, by=make_user("esw"), to="open")
-    assert len(kept.now().pk) == 2
+    assert remembered() == ["Second", "Renamed"]
     Vacancy.objects.filter(title="Second").delete()
-    assert kept.now().titles == ("Renamed",)
+    assert remembered() == ["Renamed"]
+
+
+def test_a_change_seen_late_or_from_a_slow_clock_is_found() -> None:
+    first, second = make_vacancy(title="First"), make_vacancy(title="Second")
+    set_to(second, title="Changed now")
+    assert remembered() == ["Changed now", "First"]
+    # Saved before the last change that was seen, by its own time, and seen only after it.
+    first.title = "Changed before"
+    first.save_version(expected=None, fields=["title"])
+    Vacancy.objects.filter(pk=first.pk).update(changed_at=second.changed_at - timedelta(seconds=90))
+    assert remembered() == ["Changed now", "Changed before"]
+
+
+def test_only_what_changed_is_read_again(django_assert_num_queries: Any, monkeypatch: Any) -> None:
+    ago = clock.now() - timedelta(days=9)
+    for number in range(9):
+        make_vacancy(title=f"Job {number}")
+    Vacancy.objects.update(changed_at=ago)
+    assert len(remembered()) == 9
+    one = set_to(Vacancy.objects.get(title="Job 4"), title="Gardener", demands={"driving": {"share": "most"}})
+    read: list[int] = []
+    batch = columns._batch
+
+    def counted(rows: list[Any]) -> Any:
+        read.append(len(rows))
+        return batch(rows)
+
+    monkeypatch.setattr(columns, "_batch", counted)
+    with django_assert_num_queries(6):
+        now = kept.now()
+    # The nine were all saved at one moment, the last one known until now.
+    assert sum(read) == 9
+    set_to(one, title="Driver")
+    read.clear()
+    now = kept.now()
+    assert sum(read) == 1
+    assert "Driver" in remembered()
+    assert now.has_word({"gardener"}).sum() == 0
+    assert list(now.pk) == sorted(now.pk, reverse=True)
+    assert now.driving[list(now.pk).index(one.pk)] == 1
+
+
+def test_more_rows_than_are_held_at_once_are_read_in_parts(monkeypatch: Any) -> None:
+    monkeypatch.setattr(columns, "BATCH", 2)
+    for number in range(5):
+        make_vacancy(title=f"Job {number}")
+    assert remembered() == [f"Job {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_a_read_that_fails_is_done_again(monkeypatch: Any) -> None:
+    make_vacancy(title="First")
+
+    def fails(_: Any) -> Any:
+        raise OSError("The line broke.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(columns, "_batch", fails)
+        with pytest.raises(OSError, match="broke"):
+            kept.now()
+    assert remembered() == ["First"]
+
+
+def test_a_server_has_them_in_memory_before_it_is_asked(
+    django_assert_num_queries: Any, monkeypatch: Any
+) -> None:
+    make_vacancy(title="First")
+    # The connection is this test's.
+    monkeypatch.setattr("pacework.service.connections.close_connections", lambda: None)
+    from pacework.service import wsgi
+
+    kept.forget()
+    wsgi.read_vacancies()
+    with django_assert_num_queries(2):
+        assert len(kept.now().pk) == 1
 
 
 def test_without_vacancies_there_is_a_sentence(client_for: Any) -> None:

@@ -78,7 +78,8 @@ def table_of(client: Client, found: Columns, wishes: Preferences) -> Vacancies:
         "pay": found.pay,
         "closed": (found.closes < clock.today().toordinal()).astype(float),
         "home": Texts(np.where(found.home == HOMES.index("unknown"), -1, found.home), HOMES),
-        **found.ruled,
+        "driving": found.driving,
+        "lifting": found.lifting,
         **{key: _at(found, key) for key in TIME_KEYS},
         "own_times": _within_times(found, wishes.best_times),
         "wanted": found.has_word(wanted_words(wishes.wanted)),
@@ -146,7 +147,7 @@ def _said(wishes: Preferences, never: tuple[str, ...]) -> Any:
 
 def _travel(client: Client, found: Columns) -> Any:
     """Minutes one way: at home none, as somebody typed them, else estimated; NaN where not known."""
-    estimated = estimate(client.postcode, found.outwards)
+    estimated = estimate(client.postcode, tuple(found.outwards.numbers))
     by_outward = np.array([np.nan if minutes is None else minutes for minutes in estimated], float)
     minutes = by_outward[found.outward] if len(by_outward) else np.full(len(found.pk), np.nan)
     # The client came through the door; the way is theirs.
