@@ -19,22 +19,28 @@ from pacework.service.people.models import Role, User
 
 @action
 def erase_client(client: Client, *, by: User, reason: str) -> Client:
-    """Remove everything that says who this was. Counts and dates stay; nothing leads back to the person."""
+    """Remove everything that says who this was, in records that were joined into this one too.
+
+    Counts and dates stay; nothing leads back to the person.
+    """
     permissions.check_role(by, Role.TEAM_LEAD)
     permissions.check_visible(by, client)
     policies.check_erasable(client)
     policies.check_note(reason, field="reason")
     _erase_account(client)
-    Draft.objects.filter(path__startswith=f"/people/{client.pk}/").delete()
+    records = client.with_joined()
+    for record in records:
+        Draft.objects.filter(path__startswith=f"/people/{record}/").delete()
     for model in about_clients():
-        rows = model._base_manager.filter(**{path_of(model.record.scope): client.pk})
+        rows = model._base_manager.filter(**{f"{path_of(model.record.scope)}__in": records})
         if model.record.erase == "delete":
             rows.delete()
         elif model.record.erase == "blank":
             rows.update(**{name: blank_of(model._meta.get_field(name)) for name in model.record.scrub})
-    Client.objects.filter(pk=client.pk).update(erased_on=clock.today(), user=None)
+    Client.objects.filter(pk__in=records).update(erased_on=clock.today(), user=None)
     client.refresh_from_db()
-    destroy_salt(client.pk)
+    for record in records:
+        destroy_salt(record)
     trace("client.erased", client, by=by, fields=["erased_on"])
     return client
 

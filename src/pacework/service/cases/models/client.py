@@ -132,6 +132,14 @@ class Client(Versioned):
         """Call when the client's episodes changed under this object."""
         self.__dict__.pop("_episode", None)
 
+    def with_joined(self) -> list[int]:
+        """This record and all that were joined into it, by their ids: some rows stay with those."""
+        found, more = [self.pk], [self.pk]
+        while more:
+            more = list(Client.objects.filter(merged_into__in=more).values_list("pk", flat=True))
+            found += more
+        return found
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_name_key()
         super().save(*args, **kwargs)

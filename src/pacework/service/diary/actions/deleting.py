@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
+from pacework.service.core.models import Draft
 from pacework.service.core.records import hold
 from pacework.service.diary import permissions, policies
 from pacework.service.diary.actions.flares import delete_flare
 from pacework.service.diary.models import DiaryDeletion, DiaryEntry, DiaryTap, Flare, FlarePlan
 from pacework.service.people.models import User
+from pacework.service.recruitment.actions import forget_rows
 
 
 @action
@@ -30,15 +34,23 @@ def delete_everything(client: Client, *, by: User) -> int:
     hold(client)
     for flare in Flare.objects.filter(client=client):
         delete_flare(flare, by=by)
-    FlarePlan.objects.filter(client=client).delete()
-    DiaryTap.objects.filter(client=client).delete()
+    records = client.with_joined()
+    FlarePlan.objects.filter(client__in=records).delete()
+    DiaryTap.objects.filter(client__in=records).delete()
+    Draft.objects.filter(
+        Q(user=by, path__startswith="/my/flare") | Q(path__startswith=f"/people/{client.pk}/diary/")
+    ).delete()
+    forget_rows(client, FlarePlan, Flare, by=by)
     return _forget(client, by, policies.EARLIEST, clock.today())
 
 
 def _forget(client: Client, by: User, first: date, last: date) -> int:
-    rows = DiaryEntry.objects.filter(client=client, on__range=(first, last))
-    count = rows.count()
+    """Of two records that were joined, a day may stand in both; and what was typed may wait as a draft."""
+    rows = DiaryEntry.objects.filter(client__in=client.with_joined(), on__range=(first, last))
+    count = rows.values("on").distinct().count()
     rows.delete()
+    Draft.objects.filter(user=by, path__startswith="/my/diary/").delete()
+    forget_rows(client, DiaryEntry, by=by)
     deletion = DiaryDeletion.objects.create(client=client, first=first, last=last, deleted_at=clock.now())
     trace("diary.days_deleted", deletion, by=by, fields=["first", "last"])
     return count

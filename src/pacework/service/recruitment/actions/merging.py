@@ -302,6 +302,18 @@ def undo_merge(record: Merge, *, by: User) -> Merge:
     return record
 
 
+def forget_rows(client: Client, *kinds: type[models.Model], by: User) -> None:
+    """Rows of these kinds are gone for good: what a joining noted of them goes too; a step of an action."""
+    labels = {kind._meta.label_lower for kind in kinds}
+    for record in Merge.objects.filter(kept__in=client.with_joined()):
+        noted = record.before.get("rows", [])
+        left = [row for row in noted if row[0] not in labels]
+        if len(left) < len(noted):
+            record.before["rows"] = left
+            record.save(update_fields=["before"])
+            trace("merge.rows_forgotten", record, by=by, fields=["before"])
+
+
 def _restore(model: Any, pk: Any, values: Mapping[str, Any]) -> None:
     model._base_manager.filter(pk=pk).update(
         **{name: _read(model, name, value) for name, value in values.items()}
