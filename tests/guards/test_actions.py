@@ -29,7 +29,7 @@ ON_QUERIES_ONLY = {"update", "create", "delete"}
 STEPS = {
     "cases/actions/episodes.py:end_assignment": "called inside closing and handing over",
     "cases/actions/episodes.py:close_because_withdrawn": "called inside taking the service consent back",
-    "recruitment/actions/merging.py:forget_rows": "called inside deleting for good; there may be nothing noted",
+    "recruitment/actions/merging.py:forget_rows": "called inside deleting for good, with or without notes",
     "cases/actions/milestones.py:record_milestone": "called inside the action that makes the date true",
     "recruitment/actions/incoming.py:release": "called inside deciding about doubles, and merging",
     "recruitment/actions/steps.py:decide": "called inside each step of a referral",
