@@ -6,11 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.diary import actions, due
 from pacework.service.diary.models import Flare, FlarePlan
+from pacework.service.plan.actions import plan_action
 from pacework.service.plan.models import TaskPause
 from pacework.service.work.actions import record_absence, record_job
 from pacework.service.work.models import Absence
@@ -229,8 +231,6 @@ def test_a_flare_plan_needs_words_and_belongs_to_those_who_see_it(episode, perso
 def test_an_appointment_can_be_asked_to_move_and_why_is_said_only_to_a_worker_who_knows(
     episode, person, client_for
 ):
-    from django.urls import reverse
-
     from pacework.service.contacts.actions import plan_appointment
     from pacework.service.contacts.models import MoveRequest
 
@@ -269,8 +269,6 @@ def test_a_placement_under_way_has_days_away_too(episode, person):
 
 
 def test_a_client_without_a_worker_is_not_asked_whether_to_tell_them(client_for):
-    from django.urls import reverse
-
     alone = make_client(account=True)
     page = client_for(alone.user).get(reverse("my-flare")).text
     assert "Tell my support worker?" not in page
@@ -278,8 +276,6 @@ def test_a_client_without_a_worker_is_not_asked_whether_to_tell_them(client_for)
 
 
 def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):
-    from django.urls import reverse
-
     a_job(episode)
     browser = client_for(person.user)
     page = browser.get(reverse("my-flare")).text
@@ -292,3 +288,19 @@ def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):
     assert "You are marked as off work because of pain." in page
     assert "They can see that your steps are paused and you are off work." in page
     assert "Add days away" not in page
+
+
+def test_nobody_comes_back_from_a_flare_to_late_steps(episode, person, client_for):
+    esw, browser = esw_of(episode), client_for(person.user)
+    with clock.at(day(6)):
+        start(person)
+    step = plan_action(episode, by=esw, words="Try the bus", owner="client", due_on=day(0))
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert "Paused until your flare is over." in browser.get(reverse("today")).text
+        page = browser.post(reverse("my-flare-end"), follow=True).text
+        assert "Any step for those days has a later date now." in page
+        step.refresh_from_db()
+        # Six days ago until in two days are nine.
+        assert step.due_on == clock.today() + timedelta(days=7)
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert "When you can." in browser.get(reverse("today")).text

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from pacework.service.cases.models import Client, Episode, named_esw
 from pacework.service.contacts import due as contacts_due
+from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.pages import render
 from pacework.service.core.presenters import day, time_of
@@ -79,12 +80,12 @@ def _step(request: HttpRequest, episode: Episode) -> dict[str, Any] | None:
     step = plan_due.next_step(request.user)
     if step is None:
         return None
-    paused = plan_due.is_paused(episode)
-    when = (
-        "Paused until your flare is over."
-        if paused
-        else f"By {day(step.due_on)}. It can wait if today is a bad day."
-    )
+    if plan_due.is_paused(episode):
+        when = "Paused until your flare is over."
+    elif step.due_on < clock.today():
+        when = "When you can."
+    else:
+        when = f"By {day(step.due_on)}. It can wait if today is a bad day."
     return {
         "title": "Your next step",
         "text": step.words,
