@@ -266,7 +266,7 @@ class PageForm(forms.Form):
             look=entry if own else Bare(entry.widget.attrs.get("autocomplete", "")),
             options=entry.options_for(value) if own else foreign_options(bound),
         )
-        if shown.type in ("date", "time") and shown.errors:
+        if shown.type in ("date", "time") and shown.errors and shown.value:
             # A browser shows nothing for a date it cannot read, and then what was typed would be lost.
             shown.type = "text"
         for option in shown.options:
