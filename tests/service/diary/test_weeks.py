@@ -48,7 +48,7 @@ def test_the_sentence_says_middle_movement_and_flares(person):
         "you had two flares in the last three months."
     )
     assert said(person, "Sam").startswith("Sam’s pain usually sits at 5")
-    assert "they had two flares" in said(person, "Sam")
+    assert "there were two flares" in said(person, "Sam")
 
 
 def test_days_that_do_not_follow_each_other_say_nothing_about_movement(person):

@@ -46,10 +46,7 @@ def sentence(weeks: Weeks, name: str = "") -> str:
         return "There is nothing in the diary for these weeks yet."
     if not found.enough:
         days = count(found.days, "day")
-        return (
-            f"It is early days: {days} so far. After {FEW_DAYS} days we can say what is usual"
-            f"{' for them' if name else ' for you'}."
-        )
+        return f"It is early days: {days} so far. After {FEW_DAYS} days we can say what is usual."
     said = f"{whose} pain usually sits at {_plain(found.middle)} and {_moves(found.moves)}"
     return f"{said}; {_flares(weeks, name)}."
 
@@ -68,11 +65,11 @@ def _moves(moves: float | None) -> str:
 
 
 def _flares(weeks: Weeks, name: str) -> str:
-    who = "they" if name else "you"
     many = len(weeks.flares)
     said = NUMBERS[many] if many < len(NUMBERS) else str(many)
+    had = "you had" if not name else "there was" if many == 1 else "there were"
     when = "in the last three months" if weeks.is_now else "in these 13 weeks"
-    return f"{who} had {said} {'flare' if many == 1 else 'flares'} {when}"
+    return f"{had} {said} {'flare' if many == 1 else 'flares'} {when}"
 
 
 # The calendar
