@@ -36,6 +36,22 @@ def read(browser, name, *args, **query):
     return answer.text
 
 
+def test_wherever_it_may_be_too_much_the_page_says_who_listens_and_that_nobody_watches(browser, person):
+    past = actions.log_flare(person, by=person.user, started_on=day(9), ended_on=day(8))
+    pages = [
+        read(browser, "my-diary"),
+        read(browser, "my-diary-day", day(3).isoformat()),
+        read(browser, "my-flare"),
+        read(browser, "my-flare-edit", past.pk),
+        read(browser, "diary-offline"),
+    ]
+    start(person)
+    pages.append(read(browser, "my-flare"))
+    for page in pages:
+        assert "Nobody reads your diary as you write it." in page
+        assert all(f'href="tel:{number}"' in page for number in ("999", "111", "116123"))
+
+
 def test_one_tap_on_the_home_page_saves_todays_pain_and_comes_back(browser, person):
     assert "How is today?" in read(browser, "today")
     answer = browser.post(reverse("my-diary-rate"), {"pain": "4"}, follow=True)
@@ -260,7 +276,7 @@ def test_buttons_of_a_flare_that_is_not_there_say_so(browser):
 def test_telling_the_worker_is_one_press_and_so_is_taking_it_back(browser, person):
     start(person)
     page = browser.post(reverse("my-flare-tell"), {"tell": "yes"}, follow=True).text
-    assert "We told your support worker." in page
+    assert "sees it when they next sign in" in page
     page = browser.post(reverse("my-flare-tell"), {"tell": "no"}, follow=True).text
     assert "no longer sees this flare" in page
 
@@ -274,7 +290,7 @@ def test_the_flares_page_says_what_the_worker_can_see_of_it(browser, person):
     share(person)
     assert "because you show them your diary" in read(browser, "my-flare")
     actions.tell_worker(flare, by=person.user, tell=True)
-    assert "Your support worker knows about this flare." in read(browser, "my-flare")
+    assert "Your support worker sees this flare when they next sign in." in read(browser, "my-flare")
 
 
 def test_a_second_start_says_that_the_flare_is_going_on(browser, person):

@@ -43,7 +43,7 @@ class EntryForm(PageForm):
     )
     note = LongText(
         label="A note for yourself",
-        hint="Only you can see your notes.",
+        hint="Only you can see your notes. Nobody else reads them.",
         rows=3,
         max_length=LONGEST_NOTE,
         required=False,
@@ -89,8 +89,16 @@ class StartFlareForm(PageForm):
 
     submit_label = "Start my flare"
 
-    off_work = Tick(label="I cannot go to work", hint="We mark you as off work because of pain.")
-    tell = YesNo(label="Tell my support worker?", yes="Yes, tell them", no="No, keep it to myself")
+    off_work = Tick(
+        label="I cannot go to work",
+        hint="We mark you as off work because of pain. Your support worker can see that.",
+    )
+    tell = YesNo(
+        label="Tell my support worker?",
+        hint="They see it when they next sign in.",
+        yes="Yes, tell them",
+        no="No, keep it to myself",
+    )
 
     def __init__(self, *args: Any, has_work: bool = False, has_worker: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,8 +111,10 @@ class StartFlareForm(PageForm):
 class FlareForm(PageForm):
     """A flare put right afterwards; an open one may stay open."""
 
-    started_on = Day(label="First day", not_future=True, earliest=EARLIEST)
-    ended_on = Day(label="Last day", not_future=True, earliest=EARLIEST, required=False)
+    started_on = Day(label="First day", missing="Choose the first day.", not_future=True, earliest=EARLIEST)
+    ended_on = Day(
+        label="Last day", missing="Choose the last day.", not_future=True, earliest=EARLIEST, required=False
+    )
     note = Text(
         label="A note",
         hint="What came before, what helped. Only you can see it.",

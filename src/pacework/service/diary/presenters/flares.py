@@ -84,7 +84,7 @@ def shown_flare(
 
 def _known(flare: Flare, *, away: int, diary_shown: bool) -> str:
     if flare.told:
-        return "Your support worker knows about this flare."
+        return "Your support worker sees this flare when they next sign in."
     if diary_shown:
         return "We did not tell your support worker. They can see it, because you show them your diary."
     seen = ["your steps are paused"] if flare.pause_id is not None else []

@@ -142,7 +142,9 @@ def tell(request: HttpRequest, client: Client) -> HttpResponse:
         messages.info(request, "You are not in a flare.")
     else:
         sentence = (
-            "We told your support worker." if wanted else "Your support worker no longer sees this flare."
+            "Your support worker sees it when they next sign in."
+            if wanted
+            else "Your support worker no longer sees this flare."
         )
         say_what_came(request, lambda: actions.tell_worker(flare, by=request.user, tell=wanted), sentence)
     return HttpResponseRedirect(reverse("my-flare"))
