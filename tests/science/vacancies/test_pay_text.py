@@ -36,12 +36,39 @@ def quantity(**parts: Any) -> dict[str, Any]:
         ({"value": 12, "unitText": "per hour", "currency": "£"}, "12", "12", "hour", "GBP"),
         ({"minValue": 11, "maxValue": 12, "unitText": 3}, "11", "12", "", ""),
         ({"value": {"value": {"value": 12}}}, "12", "12", "", ""),
+        ({"price": 12, "priceCurrency": "GBP", "unitText": "HOUR"}, "12", "12", "hour", "GBP"),
+        ("£23-25k per annum", "23000", "25000", "year", "GBP"),
+        ("between £23,000 and £25,000 a year", "23000", "25000", "year", "GBP"),
+        ("£450pw", "450", "450", "week", "GBP"),
+        ("£1,200 pcm", "1200", "1200", "month", "GBP"),
+        ("£20,000 p.a.", "20000", "20000", "year", "GBP"),
+        ("£12.60 per hour plus 12% holiday pay", "12.6", "12.6", "hour", "GBP"),
+        ("£11.44 - 37.5 hours a week", "11.44", "11.44", "", "GBP"),
+        ("£900 bi-weekly", "900", "900", "", "GBP"),
+        ("4 weekly £900", "900", "900", "", "GBP"),
+        ("16 hours at £12 and £50 bonus", "12", "12", "", "GBP"),
     ],
 )
 def test_pay_is_read_in_each_form(value: Any, least: str, most: str, period: str, currency: str) -> None:
     pay = read_pay(value)
     assert (pay.least, pay.most) == (Decimal(least), Decimal(most))
     assert (pay.period, pay.currency) == (period, currency)
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"),
+    [
+        ("£24,000 pro rata (£14,400 for 22.5 hours)", "24000"),
+        ("£12.60 per hour (£15 Sundays)", "12.60"),
+        ([quantity(value=12, unitText="HOUR"), quantity(value=24000, unitText="YEAR")], "12"),
+        ([12, 14, 16], "12"),
+    ],
+)
+def test_amounts_that_are_no_range_are_not_made_one(value: Any, amount: str) -> None:
+    pay = read_pay(value)
+    assert pay.least == Decimal(amount)
+    assert pay.more
+    assert not read_pay("£12 to £14 an hour").more
 
 
 def test_the_adverts_own_currency_fills_in() -> None:
@@ -55,6 +82,10 @@ def test_the_adverts_own_currency_fills_in() -> None:
     "value",
     [
         "Competitive",
+        "5%",
+        "1e5",
+        "12-Sep",
+        "16 hours",
         None,
         True,
         {},
