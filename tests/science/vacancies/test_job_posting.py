@@ -140,7 +140,7 @@ def test_escaped_quotes_and_line_breaks_inside_texts_are_read() -> None:
 def test_a_broken_block_is_said_and_the_others_are_read() -> None:
     reading = read_page(
         page(
-            script('{"@type": "JobPosting", }'),
+            script('{"@type": "JobPosting", '),
             script(ADVERT),
             script("[" * 100_000),
             script('{"a": ' + "9" * 5_000 + "}"),
@@ -178,6 +178,18 @@ def test_bytes_are_read_as_utf_8_and_else_as_windows() -> None:
         assert read_page(text.encode(encoding)).postings[0].title == "Café – nights"
 
 
+def test_the_same_advert_twice_on_a_page_is_one() -> None:
+    assert len(read_page(page(script(ADVERT), script([ADVERT]))).postings) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ['{"@type": "jobposting", "title": "Cook, }",\n}', '[{"@type":"JobPosting","title":"Cook, }",},]']
+)
+def test_a_comma_too_many_is_no_matter(text: str) -> None:
+    (posting,) = read_page(page(script(text))).postings
+    assert posting.title.startswith("Cook")
+
+
 def test_a_page_of_50_mb_is_refused_before_it_is_read() -> None:
     began = time.perf_counter()
     with pytest.raises(PageTooLarge, match=r"This page is 50\.0 MB\. The most that can be read is 5 MB\."):
@@ -198,7 +210,7 @@ def test_the_largest_page_takes_seconds_whatever_is_in_it(piece: str) -> None:
 def test_more_blocks_or_adverts_than_any_page_has_are_not_read() -> None:
     many = read_page(page(*[script({"@type": "Thing"})] * 60))
     assert many.problems[0] == "The page has more than 50 blocks of data. The rest were not read."
-    crowd = read_page(page(script([ADVERT] * 150), script([ADVERT] * 150)))
+    crowd = read_page(page(*[script([advert(url=f"{half}{at}") for at in range(150)]) for half in "ab"]))
     assert len(crowd.postings) == 200
     assert crowd.problems == ("Only the first 200 adverts were read.",)
 
@@ -211,6 +223,9 @@ def test_more_blocks_or_adverts_than_any_page_has_are_not_read() -> None:
         (["PART_TIME", None, "part time"], ["part_time"]),
         ("https://schema.org/PER_DIEM", ["by_the_day"]),
         ("schema:INTERN", ["trainee"]),
+        ("Full-Time Permanent", ["full_time", "permanent"]),
+        ({"@value": "PART_TIME"}, ["part_time"]),
+        ("Part time evenings", []),
         (["CONTRACTOR", "VOLUNTEER", "OTHER"], ["fixed_term", "volunteer", "other"]),
         (None, []),
     ],
@@ -276,12 +291,16 @@ def test_a_reference_to_another_object_of_the_block_is_followed() -> None:
     graph = {"@graph": [advert(hiringOrganization={"@id": "#org"}), {"@id": "#org", "name": "Hill School"}]}
     assert read_page(page(script(graph))).postings[0].employer == "Hill School"
     assert read_one(hiringOrganization={"@id": "#nowhere"}).employer == ""
+    there = {"@id": "#there", "@type": "Place", "address": {"postalCode": "ZZ2 2ZZ"}}
+    apart = page(script(advert(jobLocation=[{"@id": "#there", "@type": "Place"}])), script(there))
+    assert read_page(apart).postings[0].places == (Place(postcode="ZZ2 2ZZ"),)
 
 
 @pytest.mark.parametrize(
     ("said", "places", "home"),
     [
         ("Anytown", (Place(locality="Anytown"),), "unknown"),
+        ("1 Hill Road, ZZ1 1ZZ", (Place(locality="1 Hill Road, ZZ1 1ZZ", postcode="ZZ1 1ZZ"),), "unknown"),
         ({"name": "Anytown"}, (Place(locality="Anytown"),), "unknown"),
         ({"address": ["Anytown", {"postalCode": "ZZ1", "addressCountry": "GB"}]},
          (Place(locality="Anytown"), Place(postcode="ZZ1", country="GB")), "unknown"),
@@ -298,6 +317,13 @@ def test_places_come_in_many_forms(said: Any, places: tuple[Place, ...], home: s
 def test_pay_that_cannot_be_used_is_left_out_with_the_reason() -> None:
     assert LeftOut("baseSalary", "It names no amount.") in read_one(baseSalary="Competitive").left_out
     assert read_one(baseSalary="").pay is None
+    prefixed = {"schema:value": 12, "https://schema.org/unitText": "HOUR"}
+    assert read_one(baseSalary={"schema:currency": "GBP", "schema:value": prefixed}).pay.period == "hour"
+    two = [{"value": 12, "unitText": "HOUR"}, {"value": 24000, "unitText": "YEAR"}]
+    assert (
+        LeftOut("baseSalary", "It names other amounts too. Please check.")
+        in read_one(baseSalary=two).left_out
+    )
     unsaid = read_one(baseSalary=25000, salaryCurrency="GBP")
     assert unsaid.pay.currency == "GBP"
     assert LeftOut("baseSalary", "It does not say what time the pay is for. Please ask.") in unsaid.left_out
@@ -309,7 +335,29 @@ def test_dates_and_hours_that_cannot_be_read_are_left_out() -> None:
     assert read.posted_on is None
     assert LeftOut("validThrough", "“soon” is not a date that can be read.") in read.left_out
     assert read.hours_text == "9-5; Mon"
+    assert LeftOut("workHours", "It is written in a way that cannot be read here.") in read.left_out
     assert read_one(workHours=None).hours is None
+
+
+def test_all_parts_of_the_work_are_kept_and_else_the_duties() -> None:
+    assert read_one(description=["Wash up", "Prepare"]).description == "Wash up\nPrepare"
+    assert read_one(description="", responsibilities="Wash up").description == "Wash up"
+
+
+@pytest.mark.parametrize(
+    ("changes", "address"),
+    [
+        ({}, "https://example.org/1"),
+        ({"url": "/jobs/1", "mainEntityOfPage": {"@id": "http://example.org/2"}}, "http://example.org/2"),
+        ({"url": "javascript:alert(1)"}, ""),
+    ],
+)
+def test_the_adverts_own_address_is_kept_as_text(changes: dict[str, Any], address: str) -> None:
+    assert read_one(**changes).address == address
+
+
+def test_marks_that_turn_the_writing_are_no_part_of_a_text() -> None:
+    assert read_one(title="\u202eCook\u2066").title == "Cook"
 
 
 def test_a_very_long_description_is_cut_and_that_is_said() -> None:

@@ -6,13 +6,14 @@ out is said with the reason. Source of the fields: schema.org/JobPosting, and wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pacework.science.vacancies.hours_text import HoursProposal, read_hours
-from pacework.science.vacancies.page_data import read_blocks
+from pacework.science.vacancies.page_data import bare, read_blocks
 from pacework.science.vacancies.pay_text import NoPay, Pay, read_pay
 from pacework.science.vacancies.plain_text import one_line, plain
 from pacework.science.vacancies.posting_terms import Employment, contract_kinds, home_working
@@ -20,23 +21,16 @@ from pacework.science.vacancies.posting_terms import Employment, contract_kinds,
 MOST_POSTINGS = 200
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 300
-SCHEMA = (
-    "https://schema.org/",
-    "http://schema.org/",
-    "https://www.schema.org/",
-    "http://www.schema.org/",
-    "schema:",
-)
+# A whole UK postcode inside an address on one line.
+POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b")
 # Markup of the page itself: not worth a line in the list of what was left out.
 SILENT = {
     "@context",
     "@type",
     "@id",
-    "url",
     "image",
     "logo",
     "sameAs",
-    "mainEntityOfPage",
     "identifier",
     "name",
 }
@@ -68,6 +62,11 @@ class Place:
     postcode: str = ""
     country: str = ""
 
+    @property
+    def words(self) -> str:
+        """The place on one line."""
+        return ", ".join(filter(None, (self.street, self.locality, self.region, self.postcode, self.country)))
+
 
 @dataclass(frozen=True, slots=True)
 class JobPosting:
@@ -91,6 +90,8 @@ class JobPosting:
         Dates as written; None where there is none.
     hours_text, hours
         The advert's own words on hours, and what they seem to say.
+    address
+        The advert's own web address, as it names it; nothing is fetched from it.
     left_out
         What was not taken over, and why.
     """
@@ -108,6 +109,7 @@ class JobPosting:
     starts_on: date | None = None
     hours_text: str = ""
     hours: HoursProposal | None = None
+    address: str = ""
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -147,11 +149,14 @@ def read_page(page: str | bytes) -> PageReading:
     """
     blocks = read_blocks(page)
     problems = list(blocks.problems)
-    postings: list[JobPosting] = []
-    for block in blocks.values:
-        known = {str(node["@id"]): node for node in _objects(block) if "@id" in node and len(node) > 1}
-        found = [node for node in _objects(block) if _is_posting(node)]
-        postings += [_Reader(node, known).posting() for node in found[: MOST_POSTINGS - len(postings)]]
+    objects = [node for block in blocks.values for node in _objects(block)]
+    known = {str(node["@id"]): node for node in objects if "@id" in node and len(node) > 1}
+    found: list[dict[str, Any]] = []
+    for node in objects:
+        # Some pages carry the same advert twice.
+        if _is_posting(node) and len(found) < MOST_POSTINGS and node not in found:
+            found.append(node)
+    postings = [_Reader(node, known).posting() for node in found]
     if len(postings) == MOST_POSTINGS:
         problems.append(f"Only the first {MOST_POSTINGS} adverts were read.")
     if not postings:
@@ -167,25 +172,16 @@ def _objects(block: Any) -> Iterator[dict[str, Any]]:
     while ahead:
         value = ahead.pop()
         if isinstance(value, dict):
-            yield _bare_names(value)
+            yield value
             ahead += reversed(list(value.values()))
         elif isinstance(value, list):
             ahead += reversed(value)
 
 
-def _bare_names(node: dict[str, Any]) -> dict[str, Any]:
-    """Return an object with "schema:title" and "https://schema.org/title" as "title"."""
-    return {_bare(name): value for name, value in node.items()}
-
-
-def _bare(name: str) -> str:
-    for start in SCHEMA:
-        name = name.removeprefix(start)
-    return name
-
-
 def _is_posting(node: dict[str, Any]) -> bool:
-    return any(isinstance(kind, str) and _bare(kind) == "JobPosting" for kind in as_list(node.get("@type")))
+    return any(
+        isinstance(kind, str) and bare(kind).casefold() == "jobposting" for kind in as_list(node.get("@type"))
+    )
 
 
 def as_list(value: Any) -> list[Any]:
@@ -205,7 +201,7 @@ class _Reader:
         self.left_out: list[LeftOut] = []
 
     def posting(self) -> JobPosting:
-        hours_text = "; ".join(filter(None, (self.text(part) for part in as_list(self.take("workHours")))))
+        hours_text = "; ".join(self.texts("workHours"))
         places, virtual = self.places(self.take("jobLocation"))
         home, odd_homes = home_working(as_list(self.take("jobLocationType")), virtual)
         employment, odd_kinds = contract_kinds(as_list(self.take("employmentType")))
@@ -215,7 +211,7 @@ class _Reader:
         read = JobPosting(
             title=title,
             employer=self.employer(self.take("hiringOrganization")),
-            description=self.description(self.take("description")),
+            description=self.description(),
             employment=employment,
             pay=self.pay(),
             home_working=home,
@@ -226,29 +222,52 @@ class _Reader:
             starts_on=self.day("jobStartDate"),
             hours_text=hours_text,
             hours=read_hours(hours_text) if hours_text else None,
+            address=self.address(),
         )
         for name in self.node.keys() - self.asked - SILENT:
             self.left_out.append(LeftOut(name, "A vacancy has no place for this."))
         return replace(read, left_out=tuple(sorted(self.left_out, key=lambda row: row.field)))
 
     def take(self, name: str) -> Any:
-        """Return a field, with a reference to another object of the block followed once."""
+        """Return a field, with references to other objects of the page followed once."""
         self.asked.add(name)
         value = self.node.get(name)
-        if isinstance(value, dict) and set(value) == {"@id"}:
+        return [self.meant(part) for part in value] if isinstance(value, list) else self.meant(value)
+
+    def meant(self, value: Any) -> Any:
+        """Return what a value refers to where it is only a reference, else the value itself."""
+        if isinstance(value, dict) and set(value) - {"@type"} == {"@id"}:
             return self.known.get(str(value["@id"]), value)
         return value
+
+    def texts(self, name: str, *, lines: bool = False) -> list[str]:
+        """Return the texts of a field, one or several; what is there but holds no text is named."""
+        parts = as_list(self.take(name))
+        found = [text for part in parts if (text := self.text(part, lines=lines))]
+        if len(found) < len(parts):
+            self.left_out.append(LeftOut(name, "It is written in a way that cannot be read here."))
+        return found
 
     def leave(self, field: str, said: list[str], why: str) -> None:
         self.left_out += [LeftOut(field, f"“{word[:60]}” {why}.") for word in said]
 
-    def description(self, value: Any) -> str:
-        """Return the description as plain text of a length that can be kept."""
-        whole = self.text(value, lines=True)
+    def description(self) -> str:
+        """Return the description, or else the duties, as plain text of a length that can be kept."""
+        name = "description" if self.node.get("description") else "responsibilities"
+        whole = "\n".join(self.texts(name, lines=True))
         if len(whole) > LONGEST_TEXT:
             why = f"Only the first {LONGEST_TEXT:,} characters were taken over."
-            self.left_out.append(LeftOut("description", why))
+            self.left_out.append(LeftOut(name, why))
         return whole[:LONGEST_TEXT]
+
+    def address(self) -> str:
+        """Return the advert's web address where it names one."""
+        for name in ("url", "mainEntityOfPage"):
+            said = self.take(name)
+            text = self.text(said.get("@id") if isinstance(said, dict) else said)
+            if text.startswith(("https://", "http://")):
+                return text
+        return ""
 
     def text(self, value: Any, *, lines: bool = False) -> str:
         """Return a value as plain text: a text, a number, {"@value": …}, or the first of a list."""
@@ -263,9 +282,9 @@ class _Reader:
         """Return the names of things given as texts or as objects with a name."""
         found = []
         for part in as_list(value):
-            inner = _bare_names(part) if isinstance(part, dict) else {}
+            inner = part if isinstance(part, dict) else {}
             address = inner.get("address")
-            country = _bare_names(address).get("addressCountry") if isinstance(address, dict) else None
+            country = address.get("addressCountry") if isinstance(address, dict) else None
             known = self.text(inner.get("name")) or next(iter(self.names(country)), "")
             found.append(known if inner else self.text(part))
         return tuple(filter(None, found))
@@ -273,7 +292,7 @@ class _Reader:
     def employer(self, value: Any) -> str:
         """Return the employer's name, whatever kind of organisation or person the advert says it is."""
         for part in as_list(value):
-            inner = _bare_names(part) if isinstance(part, dict) else {}
+            inner = part if isinstance(part, dict) else {}
             name = self.text(inner.get("name") or inner.get("legalName")) if inner else self.text(part)
             if name.casefold() in ("confidential", "not disclosed", "anonymous"):
                 self.left_out.append(LeftOut("hiringOrganization", "The advert does not name the employer."))
@@ -285,8 +304,8 @@ class _Reader:
         """Return the places of work, and whether one of them is "virtual"."""
         found, virtual = [], False
         for part in as_list(value):
-            inner = _bare_names(part) if isinstance(part, dict) else {"address": part}
-            if "VirtualLocation" in [_bare(str(kind)) for kind in as_list(inner.get("@type"))]:
+            inner = part if isinstance(part, dict) else {"address": part}
+            if "VirtualLocation" in [bare(str(kind)) for kind in as_list(inner.get("@type"))]:
                 virtual = True
                 continue
             found += [self.place(address) for address in as_list(inner.get("address") or inner.get("name"))]
@@ -294,14 +313,15 @@ class _Reader:
 
     def place(self, address: Any) -> Place:
         if not isinstance(address, dict):
-            return Place(locality=self.text(address))
-        parts = _bare_names(address)
+            said = self.text(address)
+            postcode = POSTCODE.search(said)
+            return Place(locality=said, postcode=postcode[0] if postcode else "")
         return Place(
-            street=self.text(parts.get("streetAddress")),
-            locality=self.text(parts.get("addressLocality")),
-            region=self.text(parts.get("addressRegion")),
-            postcode=self.text(parts.get("postalCode")),
-            country=next(iter(self.names(parts.get("addressCountry"))), ""),
+            street=self.text(address.get("streetAddress")),
+            locality=self.text(address.get("addressLocality")),
+            region=self.text(address.get("addressRegion")),
+            postcode=self.text(address.get("postalCode")),
+            country=next(iter(self.names(address.get("addressCountry"))), ""),
         )
 
     def pay(self) -> Pay | None:
@@ -313,6 +333,8 @@ class _Reader:
         except NoPay as error:
             self.left_out.append(LeftOut("baseSalary", str(error)))
             return None
+        if found.more:
+            self.left_out.append(LeftOut("baseSalary", "It names other amounts too. Please check."))
         if not found.period:
             self.left_out.append(
                 LeftOut("baseSalary", "It does not say what time the pay is for. Please ask.")

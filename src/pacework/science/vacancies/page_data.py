@@ -23,6 +23,9 @@ _WRAPPER = r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|<?!?\]\]>|>)"
 BEFORE = re.compile(rf"{_WRAPPER}+")
 BEHIND = re.compile(rf"(?:{_WRAPPER}|;)+\Z")
 TAIL = 60
+# Before a closing bracket: the commonest fault of data typed by hand.
+LAST_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
+VOCABULARY = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
 
 
 class PageTooLarge(ValueError):
@@ -36,7 +39,8 @@ class Blocks:
     Attributes
     ----------
     values
-        The blocks that could be read, as JSON values, in the order of the page.
+        The blocks that could be read, as JSON values, in the order of the page. Names are without the
+        vocabulary's address: "title" for "schema:title" and "https://schema.org/title".
     problems
         Sentences about those that could not.
     """
@@ -121,22 +125,32 @@ def _is_json_ld(tag: str) -> bool:
 
 
 def _parse(source: str) -> Any:
-    """Parse one block: bare, in a comment or CDATA, with a semicolon behind, or with its quotes escaped."""
-    bare = source.strip("\ufeff \t\r\n")
-    opening = BEFORE.match(bare)
-    bare = bare[opening.end() :] if opening else bare
-    bare = bare[:-TAIL] + BEHIND.sub("", bare[-TAIL:])
+    """Parse one block: bare, in a comment or CDATA, escaped, with a semicolon behind or a comma too many."""
+    inner = source.strip("\ufeff \t\r\n")
+    opening = BEFORE.match(inner)
+    inner = inner[opening.end() :] if opening else inner
+    inner = inner[:-TAIL] + BEHIND.sub("", inner[-TAIL:])
     try:
-        return _loads(bare)
+        return _loads(inner)
     except ValueError:
-        if "&quot;" not in bare:
+        mended = LAST_COMMA.sub("", html.unescape(inner) if "&quot;" in inner else inner)
+        if mended == inner:
             raise
-        return _loads(html.unescape(bare))
+        return _loads(mended)
 
 
 def _loads(text: str) -> Any:
     # strict=False: line breaks inside a text are the commonest fault, and harmless.
-    return json.loads(text, strict=False, parse_constant=lambda _word: None)
+    return json.loads(text, strict=False, parse_constant=lambda _word: None, object_hook=_bare_names)
+
+
+def _bare_names(node: dict[str, Any]) -> dict[str, Any]:
+    return {bare(name): value for name, value in node.items()}
+
+
+def bare(name: str) -> str:
+    """Return a name without the address of the vocabulary: "title" for "schema:title"."""
+    return VOCABULARY.sub("", name, count=1) if VOCABULARY.match(name) else name
 
 
 def _why(error: Exception) -> str:

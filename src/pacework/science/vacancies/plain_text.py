@@ -46,8 +46,9 @@ def plain(text: str) -> str:
     for _round in range(ROUNDS):
         shown = html.unescape(_without_tags(shown))
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in shown.split("\n"))
-    # Control characters and halves of characters have no place in a record, and some databases refuse them.
-    clean = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", "\n".join(lines))
+    # Control characters and halves of characters have no place in a record, and some databases refuse them;
+    # marks that turn the direction of writing make a text look like another one.
+    clean = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", "\n".join(lines))
     return re.sub(r"\n{3,}", "\n\n", clean).strip()
 
 

@@ -62,12 +62,26 @@ def contract_kinds(said: list[Any]) -> tuple[tuple[Employment, ...], list[str]]:
     kinds: dict[Employment, None] = {}
     odd = []
     for word in _words(said):
-        kind = _EMPLOYMENT.get(_key(word))
-        if kind is None:
+        found = _kinds_in(_key(word))
+        kinds |= dict.fromkeys(found)
+        if not found:
             odd.append(word)
-        else:
-            kinds[kind] = None
     return tuple(kinds), odd
+
+
+def _kinds_in(key: str) -> list[Employment]:
+    """Return the kinds that a key is made of ("full_time_permanent"); none where a part of it is unknown."""
+    parts = key.split("_")
+    found = []
+    while parts:
+        for length in range(len(parts), 0, -1):
+            if (kind := _EMPLOYMENT.get("_".join(parts[:length]))) is not None:
+                found.append(kind)
+                parts = parts[length:]
+                break
+        else:
+            return []
+    return found
 
 
 def home_working(said: list[Any], virtual: bool = False) -> tuple[str, list[str]]:
@@ -102,7 +116,9 @@ def _words(said: list[Any]) -> list[str]:
     """Return each word or phrase on its own; anything that is no text is named by what it is."""
     words: list[str] = []
     for value in said:
-        if isinstance(value, str):
+        if isinstance(value, dict):
+            words += _words([value.get("@value") or value.get("name") or "an object"])
+        elif isinstance(value, str):
             words += [part.strip() for part in re.split(r"[,;|]|\s/\s", value[:500])]
         elif value is not None:
             words.append(str(value)[:60])
