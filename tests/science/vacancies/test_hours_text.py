@@ -66,6 +66,19 @@ MON_FRI = "mon tue wed thu fri"
         ("Flexibility to work evenings is required", None, "", None, None, None),
         ("must be flexible", None, "", None, None, None),
         ("every other Saturday 9-1", None, "", None, None, None),
+        ("8.00 – 16.00hrs", None, "", "08:00", "16:00", None),
+        ("15.00 - 20.00 hours per week", "15", "", None, None, None),
+        ("08h30 - 16h00", None, "", "08:30", "16:00", None),
+        ("Mo-Fr 09:00-17:00", None, MON_FRI, "09:00", "17:00", None),
+        ("Mon-Wed-Fri 9-1", None, "mon wed fri", "09:00", "13:00", None),
+        ("M-F 9-5, some Saturdays", None, MON_FRI, "09:00", "17:00", None),
+        ("Mon-Fri 37.5hrs, 1 in 3 weekends", "37.5", MON_FRI, None, None, None),
+        ("One Saturday in four", None, "", None, None, None),
+        ("Wed - Fri, 5 out of 7 days, 4pm to midnight", None, "wed thu fri", "16:00", "00:00", None),
+        ("24 hour care home, 30 hours", "30", "", None, None, None),
+        ("25 hour days", None, "", None, None, None),
+        ("3 x 12 hour shifts", None, "", None, None, None),
+        ("1e3 hours per week", None, "", None, None, None),
         ("full time", None, "", None, None, None),
         ("", None, "", None, None, None),
     ],
@@ -138,6 +151,27 @@ def test_a_zero_hours_contract_is_said(text: str) -> None:
     read = read_hours(text)
     assert read.weekly_hours is None
     assert read.notes == ("No hours are promised (a zero-hours contract). Ask what is usual.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("7 days per week, 6am-10pm, 40 hours", "112"),
+        ("Mon-Fri 9-5.30, 45 hours", "42.5"),
+        ("Mon-Fri 9-5, 35 hours", None),
+        ("22:00-06:00 Mon-Fri, 40 hours", None),
+        ("9-5, 16 hours", None),
+    ],
+)
+def test_shifts_that_do_not_add_up_to_the_hours_are_asked_about(text: str, together: str | None) -> None:
+    read = read_hours(text)
+    asked = f"These shifts last {together} hours together, the text says {read.weekly_hours}. Please check."
+    assert read.notes == (() if together is None else (asked,))
+
+
+@pytest.mark.parametrize("text", ["4 on 4 off 06:00-18:00", "7-7 4on4off", "Mon-Fri, some weekends"])
+def test_a_week_unlike_the_last_is_said(text: str) -> None:
+    assert read_hours(text).varies
 
 
 def test_hours_that_could_be_a_day_or_a_week_are_asked_about() -> None:

@@ -15,12 +15,17 @@ _NAME = (
 )
 _SPAN = r"\s?(?:-|to|thru|through|until|till)\s?"
 # Single letters only as a range, where nothing else can be meant.
-_LETTERS = {"m": "mon", "tu": "tue", "w": "wed", "th": "thu", "f": "fri", "sa": "sat", "su": "sun"}
-_LETTER_RANGE = r"(?:m|tu|w|th)\s?-\s?(?:th|f|sa|su)"
+_LETTERS = {"m": "mon", "mo": "mon", "tu": "tue", "w": "wed", "we": "wed", "th": "thu", "f": "fri"}
+_LETTERS |= {"fr": "fri", "sa": "sat", "su": "sun"}
+_LETTER_RANGE = r"(?:mo?|tu|we?|th|fr)\s?-\s?(?:th|fr?|sa|su)"
 SPAN = re.compile(
     rf"\b(?:(?P<first>{_NAME}){_SPAN}(?P<last>{_NAME})|(?P<letters>{_LETTER_RANGE})\b"
-    rf"|(?P<one>{_NAME})|(?P<week>week-?\s?days?|week-?\s?ends?|every day|7 days|seven days)\b)"
+    rf"|(?P<one>{_NAME})|(?P<week>week-?\s?days?|week-?\s?ends?|every day"
+    # Not in "5 out of 7 days".
+    r"|(?<!out of )(?<!from )(?<!over )(?<!in )(?:7|seven) days)\b)"
 )
+# "Mon-Wed-Fri" is a list, not a range with a day behind it.
+CHAIN = re.compile(rf"\b{_NAME}(?:\s?-\s?{_NAME}){{2,6}}")
 # What may stand between the days of one list.
 LIST_JOINT = re.compile(r"[\s,/&+]*(?:and\s|&\s?)?[\s,/]*")
 OFF = re.compile(r"\s?\(?(?:rdos?\b|off\b|regular days off|rest days?)")
@@ -81,6 +86,7 @@ def in_order(days: frozenset[str]) -> tuple[str, ...]:
 def _lists(text: str) -> list[DayGroup]:
     """Join days that follow each other with nothing but commas, strokes and "and" between them."""
     groups: list[DayGroup] = []
+    text = CHAIN.sub(lambda match: match[0].replace("-", ","), text)
     for match in SPAN.finditer(text):
         days = _days(match)
         joined = groups and LIST_JOINT.fullmatch(text, groups[-1].to, match.start())

@@ -22,7 +22,7 @@ DAY_AT_MOST = Decimal(12)  # a bare number of hours above this cannot be one day
 _DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½|\s1/2)?"
 HOURS = re.compile(
-    r"(?<![\d/.£$€:])(?:(?P<least>\d{1,3}(?:\.\d{1,2})?)\s?(?:-|to)\s?)?"
+    r"(?<![\d/.£$€:])(?<!\de)(?:(?P<least>\d{1,3}(?:\.\d{1,2})?)\s?(?:-|to)\s?)?"
     rf"{_NUMBER}\s?\+?\s?-?(?:hours?|hrs?|h)\b\.?"
     r"(?:\s?(?:(?:/|-|per|a|each|every)\s?)?(?P<unit>weekly|week|wk|p/?w|w|daily|day|p/?d|shift"
     r"|fortnight(?:ly)?|month(?:ly)?|annum|annual(?:ly)?|year|yr|p/?a)\b)?"
@@ -31,7 +31,8 @@ PER_WEEK = re.compile(rf"(?<![\d/.£$€:]){_NUMBER}\s?\+?\s?(?:per|a|/|p/?)\s?(
 ALONE = re.compile(rf"{_NUMBER}\+?")
 # "½ hour lunch", "1 hour flex", "24 hour cover": hours of something else than the week.
 OF_OTHERS = re.compile(
-    r"[\s.(]*(?:unpaid|paid|flex|lunch|break|rest|cover|operation|service|notice|facility|clock)"
+    r"[\s.(]*(?:unpaid|paid|flex|lunch|break|rest|cover|operation|service|notice|facility|clock|care|rota"
+    r"|support|basis|days\b|shifts\b)"
 )
 
 # What an employer may ask for now and then says nothing about the usual week.
@@ -39,6 +40,9 @@ PERHAPS = re.compile(
     r"\b(?:may (?:also |need |have |be |include |require|work )|might |on occasion|occasional|sometimes"
     r"|includ|candidates? will be required|must be available|willing|alternate|every other|if needed"
     r"|as needed|as required|when required|overtime|rota(?:ting)? weekends?)[^.;]{0,2000}"
+    # "Some Saturdays", "1 in 3 weekends", "one Saturday in four" are not every week's.
+    r"|\bsome (?:sat|sun|week-?end)\w*"
+    r"|\b(?:one|1) (?:sat\w* |sun\w* |week-?end )?in (?:every )?\w+(?: sat\w*| sun\w*| week-?ends?)?"
 )
 NO_FLEX = re.compile(r"\b(?:no|not|non)\b[\s-]?(?:a )?flex")
 FLEX = re.compile(r"\bflex(?:i|ible|ibly|itime|i-time|time|ibility)?\b|\bchoose your (?:own )?hours\b")
@@ -50,7 +54,8 @@ ASKED_FLEX = re.compile(
 VARIES = re.compile(
     r"\bvar(?:y|ies|ied|ious|iable)\b|\brotat|\brota\b|\btbd\b|\bto be determined?\b|\bon[ -]call\b|24/7"
     r"|\bmay \w+|\bas (?:needed|required)\b|\bon occasion|\boccasional|\bincludi?n?g?s?\b"
-    r"|\bdetermined by\b|\bevery other\b|\balternate\b"
+    r"|\bdetermined by\b|\bevery other\b|\balternate\b|\bsome (?:sat|sun|week-?end)"
+    r"|\d\s?on,?\s?\d\s?off\b|\b(?:one|1) (?:sat\w* |sun\w* |week-?end )?in (?:every )?\w"
 )
 ZERO = re.compile(r"\b(?:zero|0)[\s-]?hours?\b")
 NOT_PROMISED = "No hours are promised (a zero-hours contract). Ask what is usual."
@@ -77,6 +82,12 @@ class ProposedShift:
     def overnight(self) -> bool:
         """Whether the shift ends on the next day."""
         return self.end <= self.start
+
+    @property
+    def minutes(self) -> int:
+        """Minutes from start to end, across midnight where needed."""
+        start, end = (moment.hour * 60 + moment.minute for moment in (self.start, self.end))
+        return (end - start) % (24 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,7 @@ def tidy(text: str) -> str:
     small = _DASHES.sub("-", text.casefold())
     small = re.sub(r"(?<=\d);(?=\d{2})", ":", small)
     small = re.sub(r"(?<=\d)(\s?[ap])\.\s?m\b\.?", r"\1m", small)
+    small = re.sub(r"(?<=\d)h(?=[0-5]\d\b)", ":", small)
     return re.sub(r"\s+", " ", small).strip()
 
 
@@ -140,8 +152,8 @@ def read_hours(text: str) -> HoursProposal:
     """
     whole = tidy(text[:LONGEST_TEXT])
     usual = PERHAPS.sub(" ", whole)
-    weekly, notes = (None, [NOT_PROMISED]) if ZERO.search(usual) else _weekly_hours(usual)
     groups, pairs = day_groups(usual), time_pairs(usual)
+    weekly, notes = (None, [NOT_PROMISED]) if ZERO.search(usual) else _weekly_hours(usual, pairs)
     by_group = _side_by_side(groups, pairs)
     if not by_group:
         kept = _without_alternatives(usual, groups)
@@ -151,6 +163,7 @@ def read_hours(text: str) -> HoursProposal:
     days = frozenset().union(*(group.days for group in groups)) if groups else frozenset()
     first = pairs[0] if pairs else None
     flexible, varies = _flexible(whole), bool(VARIES.search(whole))
+    shifts = _shifts(by_group or [(DayGroup(days), pair) for pair in pairs[:1]])
     return HoursProposal(
         weekly_hours=weekly,
         days=in_order(days),
@@ -158,16 +171,21 @@ def read_hours(text: str) -> HoursProposal:
         end=first.end if first else None,
         flexible=flexible,
         varies=varies,
-        shifts=_shifts(by_group or [(DayGroup(days), pair) for pair in pairs[:1]]),
-        notes=(*notes, *_notes(text, pairs, bool(by_group), varies)),
+        shifts=shifts,
+        notes=(*notes, *_notes(text, pairs, bool(by_group), varies), *_sum_note(shifts, weekly)),
     )
 
 
-def _weekly_hours(text: str) -> tuple[Decimal | None, list[str]]:
+def _weekly_hours(text: str, pairs: list[TimePair]) -> tuple[Decimal | None, list[str]]:
     alone = ALONE.fullmatch(text)
     if alone:
         return _checked(_number(alone), [])
-    mentions = [match for match in HOURS.finditer(text) if _of_a_week(text, match)]
+    # In "8.00-16.00hrs" the hours are times of the day.
+    mentions = [
+        match
+        for match in HOURS.finditer(text)
+        if _of_a_week(text, match) and not any(pair.at <= match.start() < pair.to for pair in pairs)
+    ]
     bare = None if mentions else PER_WEEK.search(text)
     if bare:
         return _checked(_number(bare), [])
@@ -232,6 +250,15 @@ def _shifts(weeks: list[tuple[DayGroup, TimePair]]) -> tuple[ProposedShift, ...]
     return tuple(
         ProposedShift(day, pair.start, pair.end) for group, pair in weeks for day in in_order(group.days)
     )
+
+
+def _sum_note(shifts: tuple[ProposedShift, ...], weekly: Decimal | None) -> list[str]:
+    """Ask where the shifts, with up to an hour's break each, do not come to the hours that the text gives."""
+    together = Decimal(sum(shift.minutes for shift in shifts)) / 60
+    if not shifts or weekly is None or together - len(shifts) <= weekly <= together:
+        return []
+    hours = together.quantize(Decimal("0.1")).normalize()
+    return [f"These shifts last {hours:f} hours together, the text says {weekly}. Please check."]
 
 
 def _notes(text: str, pairs: list[TimePair], by_group: bool, varies: bool) -> list[str]:

@@ -24,6 +24,8 @@ PAIR = re.compile(
 )
 # "16-20 hours", "5-6 days": a range of something else, unless it is written as clock times.
 COUNTED = re.compile(r"\s?(?:hours?|hrs?|days?|weeks?|months?|years?|miles?|minutes?|mins?|per|p/|k)\b")
+# "15.00-20.00 hours a week" are no times, however they are written.
+WEEKLY = re.compile(r"\s?(?:hours?|hrs?)\s?(?:per|a|each|/|p/?)\s?(?:week|wk|w)\b")
 # A spreadsheet that took "9-5" for a date shows it as "5-Sep" or "Sep-05".
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATED = re.compile(
@@ -95,6 +97,8 @@ def _pair(text: str, match: re.Match[str]) -> TimePair | None:
     if match["joint"] == "and" and not before.rstrip().endswith("between"):
         return None
     if COUNTED.match(text, match.end()) and not _is_clock(match):
+        return None
+    if WEEKLY.match(text, match.end()):
         return None
     starts, ends = _readings(match, "start"), _readings(match, "end")
     chosen = _ordinary(starts, ends)
