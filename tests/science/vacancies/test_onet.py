@@ -115,6 +115,38 @@ def test_a_file_that_is_not_the_official_zip_is_refused() -> None:
         read_onet(other)
 
 
+def damaged(at: int, value: int) -> io.BytesIO:
+    """A good zip with one byte of its list of contents, and of the file's own head, set to something else."""
+    content = bytearray(packed([line("Spend Time Sitting", "3")]).getvalue())
+    for start, shift in ((content.find(b"PK\x01\x02"), 2), (content.find(b"PK\x03\x04"), 0)):
+        content[start + at + shift] = value
+    return io.BytesIO(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        damaged(6, 1),  # with a password
+        damaged(8, 9),  # packed in a way that is not known
+        damaged(8, 8),  # said to be packed, but is not
+        packed(["x" * 200_000]),  # one line without end
+        io.BytesIO(packed([]).getvalue()[:-40]),
+    ],
+)
+def test_a_damaged_zip_is_refused(file: io.BytesIO) -> None:
+    with pytest.raises(OnetError, match="not a zip file that can be read"):
+        read_onet(file)
+
+
+def test_the_byte_order_mark_and_the_leftovers_of_other_programs_are_no_matter() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("__MACOSX/._Work Context.txt", b"\x00\x05\x16\x07")
+        archive.writestr("Work Context.txt", f"\ufeff{HEAD}\r\n{line('Spend Time Sitting', '3')}\r\n")
+    data.seek(0)
+    assert read_onet(data).occupations[CODE].demands["sitting"].share == 0.5
+
+
 def test_a_table_too_large_to_be_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onet, "LARGEST_FILE", 10)
     with pytest.raises(OnetError, match="too large"):

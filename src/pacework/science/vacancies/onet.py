@@ -1,8 +1,9 @@
 """Demands from the official O*NET text files, added by a person as the zip they come in.
 
 O*NET (US Department of Labor, CC BY 4.0) describes the average of a title in the United States, not a
-vacancy: what an advert or an employer says goes first. Columns as of release 30.1. Elements are matched by
-name, because their numbers have changed between releases; reworded names are listed with both wordings.
+vacancy: what an advert or an employer says goes first. Columns and file names are those of releases 20.3 to
+31.0: the files read here kept theirs when 30.3 renamed others. Elements are matched by name, because their
+numbers have changed between releases; reworded names are listed with both wordings.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from os import PathLike
 from typing import IO
 
 from pacework.science.vacancies.demands import Demand, Occupation
+from pacework.science.vacancies.workbook import BROKEN_ZIP
 
 LARGEST_FILE = 300_000_000  # bytes, unpacked; Work Context is about 40 MB
 SOURCE = "onet"
@@ -105,14 +107,17 @@ def read_onet(source: str | PathLike[str] | IO[bytes]) -> OnetReading:
     Raises
     ------
     OnetError
-        For a file that is no zip, has none of the tables, or unpacks to more than 300 MB a table.
+        For a file that is no zip or a damaged one, has none of the tables, or unpacks to more than 300 MB a
+        table.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             return _read(archive)
-    except zipfile.BadZipFile as error:
+    except OnetError:
+        raise
+    except (*BROKEN_ZIP, csv.Error) as error:
         raise OnetError(
-            "This is not a zip file. Take the zip of text files from the O*NET database."
+            "This is not a zip file that can be read. Take the zip of text files from the O*NET database."
         ) from error
 
 

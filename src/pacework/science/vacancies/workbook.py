@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from os import PathLike
 from typing import IO
 from xml.parsers import expat
 
+# What reading a zip raises: no zip, damaged, cut off, with a password, or packed in an unknown way.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 LARGEST_PART = 100_000_000  # bytes, unpacked
 
 
@@ -50,9 +53,9 @@ def rows(source: str | PathLike[str] | IO[bytes], sheet: int = 1) -> list[dict[s
             cells = _Cells(shared.found)
             _parse(archive, f"xl/worksheets/sheet{sheet}.xml", cells)
             return cells.found
-    except (zipfile.BadZipFile, KeyError, expat.ExpatError, IndexError, ValueError) as error:
-        if isinstance(error, WorkbookError):
-            raise
+    except WorkbookError:
+        raise
+    except (*BROKEN_ZIP, KeyError, expat.ExpatError, IndexError) as error:
         raise WorkbookError("This is not an Excel workbook (.xlsx) that can be read.") from error
 
 

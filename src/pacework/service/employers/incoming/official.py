@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pacework.science.vacancies.demands import Demand
 from pacework.science.vacancies.onet import OnetError, read_onet
 from pacework.science.vacancies.soc import read_soc
-from pacework.science.vacancies.workbook import WorkbookError
+from pacework.science.vacancies.workbook import BROKEN_ZIP, WorkbookError
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import codes
 
@@ -33,12 +33,12 @@ def read(content: bytes) -> Official:
         with zipfile.ZipFile(file) as archive:
             is_workbook = WORKBOOK in archive.namelist()
         return _classification(file) if is_workbook else _onet(file)
-    except zipfile.BadZipFile:
+    except (OnetError, WorkbookError) as refusal:
+        raise DomainError(str(refusal)) from None
+    except BROKEN_ZIP:
         raise DomainError(
             "This is neither the O*NET zip of text files nor the SOC 2020 workbook (xlsx)."
         ) from None
-    except (OnetError, WorkbookError) as refusal:
-        raise DomainError(str(refusal)) from None
 
 
 def _classification(file: io.BytesIO) -> Official:
@@ -62,5 +62,5 @@ def _onet(file: io.BytesIO) -> Official:
     if found.suppressed:
         problems.append(f"{found.suppressed:,} figures are left out: O*NET advises not to use them.")
     if absent:
-        problems.append(f"{len(absent)} paired occupations are not in this file: {', '.join(absent[:5])}.")
+        problems.append(f"Not in this file, though paired by hand: {', '.join(absent)}.")
     return Official(demands=demands, problems=problems)
