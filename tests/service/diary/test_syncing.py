@@ -80,10 +80,11 @@ def test_of_several_taps_of_one_day_the_latest_holds_in_whatever_order_they_come
 def test_an_earlier_tap_gives_way_to_a_later_rating_but_fills_what_only_it_said(person):
     rate(person, 6)
     results = send(person, tap(3, note="Fell asleep early"), tap(2, minutes_ago=20))
-    assert statuses(results) == ["saved", "older"]
+    assert statuses(results) == ["older", "older"]
     entry = DiaryEntry.objects.get()
     assert (entry.pain, entry.note) == (6, "Fell asleep early")
-    assert "6 stays" in results[1]["sentence"]
+    assert results[0]["sentence"].endswith("so 6 stays. The rest is added.")
+    assert results[1]["sentence"].endswith("so 6 stays.")
 
 
 def test_a_later_tap_wins_over_an_earlier_rating_and_leaves_its_details(person):
@@ -254,23 +255,6 @@ def test_a_flare_told_of_afterwards_is_over_and_pauses_nothing(person):
     # Said again, or about a flare that is known: nothing is doubled.
     send(person, tap(8, on=day(19).isoformat(), flare=True), tap(8, on=day(4).isoformat(), flare=True))
     assert Flare.objects.count() == 3
-
-
-def test_the_answer_says_what_time_it_is(person):
-    payload = {"tag": actions.owner_tag(person.user), "sent_at": NOON.isoformat(), "entries": []}
-    answer = actions.sync_entries(person, payload, by=person.user)
-    assert answer == {"results": [], "now": NOON.isoformat()}
-
-
-def test_another_tab_that_was_faster_leaves_nothing_to_do(person, monkeypatch):
-    from pacework.service.diary.actions import syncing
-
-    one = tap(3)
-    send(person, one)
-    asked = iter([set(), syncing._known(person, {0: syncing._read(one, late=timedelta(0), now=NOON)})])
-    monkeypatch.setattr(syncing, "_known", lambda client, taps: next(asked))
-    assert statuses(send(person, one)) == ["already"]
-    assert DiaryTap.objects.count() == 1
 
 
 def test_a_time_beyond_all_time_is_refused(person):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,12 +25,13 @@ from pacework.service.core.errors import DomainError
 from pacework.service.core.presenters import day as day_words
 from pacework.service.core.records import hold
 from pacework.service.diary import permissions, policies
-from pacework.service.diary.actions.entries import DayTyped, check_typed, new_entry, write_all
+from pacework.service.diary.actions.entries import DayTyped, check_typed, put, write_all
 from pacework.service.diary.actions.flares import log_flare, start_flare
 from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, DiaryEntry, DiaryTap, Flare
 from pacework.service.people.models import User
 
-AT_ONCE = 500
+# Twice what the phone sends: a transaction that keeps everybody else waiting for a quarter of a second at most.
+AT_ONCE = 100
 SAVED, ALREADY, OLDER, REFUSED = "saved", "already", "older", "refused"
 
 
@@ -44,17 +45,6 @@ class Tap:
     flare: bool
 
 
-@dataclass
-class Taken:
-    """What became of each entry that was sent, by its place in the list."""
-
-    results: dict[int, dict[str, str]] = field(default_factory=dict)
-
-    def say(self, place: int, key: Any, status: str, sentence: str) -> None:
-        shown = str(key)[:64] if isinstance(key, (str, UUID)) else ""
-        self.results[place] = {"key": shown, "status": status, "sentence": sentence}
-
-
 def owner_tag(user: User) -> str:
     """Says whose phone outbox this is: on a shared phone nobody sends somebody else's days.
 
@@ -64,33 +54,32 @@ def owner_tag(user: User) -> str:
     return hashlib.sha256(f"diary {user.pk} {user.date_joined.timestamp()}".encode()).hexdigest()
 
 
-def sync_entries(client: Client, payload: Any, *, by: User, now: datetime | None = None) -> dict[str, Any]:
-    """Take what a phone sends. Returns ``{"results": [{key, status, sentence}], "now": ISO time}``.
+def sync_entries(client: Client, payload: Any, *, by: User) -> dict[str, Any]:
+    """Take what a phone sends. Returns ``{"results": [{key, status, sentence}]}``, one for each entry.
 
+    What is not as the person left it has a sentence: a rating that gave way to a later one, a refusal.
     Raises DomainError when the whole cannot be read or belongs to somebody else: then nothing is taken.
     """
     permissions.check_keep(by, client)
-    now = now or clock.now()
+    now = clock.now()
     entries = _checked(payload, by)
     late = now - (_moment(payload.get("sent_at")) or now)
-    taken = Taken()
+    results: dict[int, dict[str, str]] = {}
     taps: dict[int, Tap] = {}
     for place, entry in enumerate(entries):
-        key = entry.get("key") if isinstance(entry, dict) else None
         try:
             taps[place] = _read(entry, late=late, now=now)
         except (DomainError, typed.Unreadable) as refusal:
-            taken.say(place, key, REFUSED, str(refusal))
-    known = _known(client, taps)
-    if any(tap.key not in known for tap in taps.values()):
-        _take(client, taps, taken, by=by)
-    else:
-        for place, tap in taps.items():
-            taken.say(place, tap.key, ALREADY, _already(tap))
-    return {
-        "results": [taken.results[place] for place in sorted(taken.results)],
-        "now": now.astimezone(UTC).isoformat(),
-    }
+            key = entry.get("key") if isinstance(entry, dict) else None
+            results[place] = _result(key, REFUSED, str(refusal))
+    if taps:
+        results |= _take(client, taps, by=by)
+    return {"results": [results[place] for place in range(len(entries))]}
+
+
+def _result(key: Any, status: str, sentence: str = "") -> dict[str, str]:
+    shown = str(key)[:64] if isinstance(key, (str, UUID)) else ""
+    return {"key": shown, "status": status, "sentence": sentence}
 
 
 def _checked(payload: Any, by: User) -> list[Any]:
@@ -189,13 +178,14 @@ def _details(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @action
-def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) -> None:
+def _take(client: Client, taps: Mapping[int, Tap], *, by: User) -> dict[int, dict[str, str]]:
     hold(client)
-    # Asked again with the record held: another tab may have sent the same in between.
-    known = _known(client, taps)
+    keys = [tap.key for tap in taps.values()]
+    known = set(DiaryTap.objects.filter(client=client, key__in=keys).values_list("key", flat=True))
     days = {tap.typed.on for tap in taps.values()}
     entries = {row.on: row for row in DiaryEntry.objects.filter(client=client, on__in=days)}
     gone = list(DiaryDeletion.objects.filter(client=client).values_list("first", "last", "deleted_at"))
+    results: dict[int, dict[str, str]] = {}
     changed: dict[date, DiaryEntry] = {}
     new: list[DiaryTap] = []
     in_flare: dict[date, bool] = {}
@@ -203,20 +193,27 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
     for place, tap in sorted(taps.items(), key=lambda pair: (pair[1].made_at, pair[0])):
         on = tap.typed.on
         if tap.key in known:
-            taken.say(place, tap.key, ALREADY, _already(tap))
+            results[place] = _result(tap.key, ALREADY)
             continue
         known.add(tap.key)
         new.append(DiaryTap(client=client, key=tap.key, on=on))
         if any(first <= on <= last and tap.made_at <= at for first, last, at in gone):
-            taken.say(place, tap.key, OLDER, f"You deleted {day_words(on)} after this, so it is not kept.")
+            sentence = f"You deleted {day_words(on)} after this, so it is not kept."
+            results[place] = _result(tap.key, OLDER, sentence)
             continue
         if tap.flare:
             in_flare[on] = in_flare.get(on, False) or on == timezone.localtime(tap.made_at).date()
-        row, status, sentence = _settle(client, entries.get(on), tap)
-        entries[on] = row
-        if status == SAVED:
+        row = entries.get(on)
+        if row is not None and tap.made_at < row.rated_at:
+            added = _fill_gaps(row, tap)
+            sentence = f"{day_words(on)}: you rated this day again later, so {row.pain} stays."
+            results[place] = _result(tap.key, OLDER, f"{sentence} The rest is added." if added else sentence)
+        else:
+            row = entries[on] = put(row or DiaryEntry(client=client, on=on), tap.typed)
+            results[place] = _result(tap.key, SAVED)
+            added = True
+        if added:
             changed[on] = row
-        taken.say(place, tap.key, status, sentence)
     DiaryTap.objects.bulk_create(new)
     write_all(changed.values(), by=by)
     for tap_row in new:
@@ -224,30 +221,15 @@ def _take(client: Client, taps: Mapping[int, Tap], taken: Taken, *, by: User) ->
     if not new:
         trace("diary.nothing_new", client, by=by)
     _note_flares(client, in_flare, by=by)
+    return results
 
 
-def _settle(client: Client, row: DiaryEntry | None, tap: Tap) -> tuple[DiaryEntry, str, str]:
-    """The entry of the day once this tap is heard."""
-    words = day_words(tap.typed.on)
-    if row is None:
-        return new_entry(client, tap.typed), SAVED, f"{words}: {tap.typed.pain} is saved."
-    if tap.made_at < row.rated_at:
-        return _fill_gaps(row, tap)
-    row.pain, row.rated_at = tap.typed.pain, tap.made_at
-    for name, value in tap.typed.details.items():
-        setattr(row, name, value)
-    return row, SAVED, f"{words}: {tap.typed.pain} is saved."
-
-
-def _fill_gaps(row: DiaryEntry, tap: Tap) -> tuple[DiaryEntry, str, str]:
+def _fill_gaps(row: DiaryEntry, tap: Tap) -> bool:
     """An earlier tap gives way, but what only it said of the day is not lost."""
-    words = day_words(tap.typed.on)
     missing = [name for name in DETAILS if name in tap.typed.details and getattr(row, name) in (None, "")]
     for name in missing:
         setattr(row, name, tap.typed.details[name])
-    if missing:
-        return row, SAVED, f"{words}: you rated this day again later. {row.pain} stays, the rest is added."
-    return row, OLDER, f"{words}: you rated this day again later, so {row.pain} stays."
+    return bool(missing)
 
 
 def _note_flares(client: Client, days: Mapping[date, bool], *, by: User) -> None:
@@ -275,13 +257,3 @@ def _begin_flare(client: Client, on: date, *, by: User) -> None:
     last = Flare.objects.filter(client=client).order_by("-recorded_at", "-pk").first()
     told, away = (last.told, last.absences.exists()) if last is not None else (False, False)
     start_flare(client, by=by, on=on, tell=told, off_work=away)
-
-
-def _known(client: Client, taps: Mapping[int, Tap]) -> set[UUID]:
-    """The keys among these that were taken before."""
-    keys = {tap.key for tap in taps.values()}
-    return set(DiaryTap.objects.filter(client=client, key__in=keys).values_list("key", flat=True))
-
-
-def _already(tap: Tap) -> str:
-    return f"{day_words(tap.typed.on)} was saved before."
