@@ -184,7 +184,7 @@ def test_nobody_sends_for_a_client(person):
 
 
 def test_a_sending_has_a_size(person):
-    with pytest.raises(DomainError, match="more than 500"):
+    with pytest.raises(DomainError, match="more than 100"):
         send(person, *[tap(4)] * 501)
 
 

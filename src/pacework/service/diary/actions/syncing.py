@@ -30,7 +30,7 @@ from pacework.service.diary.actions.flares import log_flare, start_flare
 from pacework.service.diary.models import DETAILS, RATINGS, DiaryDeletion, DiaryEntry, DiaryTap, Flare
 from pacework.service.people.models import User
 
-# Twice what the phone sends: a transaction that keeps everybody else waiting for a quarter of a second at most.
+# Twice what the phone sends, and no more than a transaction should hold the writer for.
 AT_ONCE = 100
 SAVED, ALREADY, OLDER, REFUSED = "saved", "already", "older", "refused"
 
