@@ -69,7 +69,7 @@ def test_a_week_a_correction_a_flare_and_who_sees_it(
     follow(page, "I’m having a flare")
     choose(page, "Tell my support worker?", "Yes, tell them")
     press(page, "Start my flare")
-    sees(page, "You are in a flare", "Your steps are paused", "Your support worker knows")
+    sees(page, "You are in a flare", "Your steps are paused", "Your support worker sees this flare")
     press(page, "Ask to move it")
     sees(page, "You asked for another day.")
     page.goto("/my/plan/")

@@ -49,7 +49,7 @@ def record_day(
     hold(client)
     entry = DiaryEntry.objects.filter(client=client, on=typed.on).first()
     if entry is None:
-        entry = new_entry(client, typed)
+        entry = put(DiaryEntry(client=client, on=typed.on), typed)
         entry.save()
     else:
         before = entry.pain
@@ -71,7 +71,7 @@ def record_days(client: Client, days: Iterable[DayTyped], *, by: User) -> list[D
         check_typed(one)
     hold(client)
     known = {row.on: row for row in DiaryEntry.objects.filter(client=client, on__in=list(typed))}
-    rows = [put(known[one.on], one) if one.on in known else new_entry(client, one) for one in typed.values()]
+    rows = [put(known.get(one.on) or DiaryEntry(client=client, on=one.on), one) for one in typed.values()]
     write_all(rows, by=by)
     return rows
 
@@ -81,11 +81,6 @@ def check_typed(typed: DayTyped) -> None:
     policies.check_day(typed.on)
     policies.check_rating("pain", typed.pain)
     policies.check_details(typed.details)
-
-
-def new_entry(client: Client, typed: DayTyped) -> DiaryEntry:
-    """An entry that is not stored yet."""
-    return put(DiaryEntry(client=client, on=typed.on), typed)
 
 
 def put(entry: DiaryEntry, typed: DayTyped) -> DiaryEntry:

@@ -10,7 +10,6 @@ from django.middleware.csrf import get_token
 
 from pacework.service.cases.models import Client
 from pacework.service.cases.permissions import level_once_visible
-from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
 from pacework.service.core.pages import render
 from pacework.service.diary import actions, offline, presenters
@@ -49,7 +48,6 @@ def sync(request: HttpRequest, client: Client) -> HttpResponse:
                 "tag": actions.owner_tag(request.user),
                 "csrf": get_token(request),
                 "open": level_once_visible(request.user, client) == "write",
-                "now": clock.now().isoformat(),
             }
         )
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
