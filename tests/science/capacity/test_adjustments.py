@@ -127,6 +127,11 @@ NIGHTS = job("22:00", "06:00", ("mon", "wed"))
         (BuildUp(4), job(), "Begin with 10 hours a week and reach 20 after 4 weeks"),
         (
             BuildUp(4),
+            Job({"mon": ("10:00", "12:00")}),
+            "Begin with 1 hour a week and reach 2 after 4 weeks",
+        ),
+        (
+            BuildUp(4),
             job(build_up_weeks=6),
             "Would change nothing: a graded start over 6 weeks is agreed already.",
         ),

@@ -30,7 +30,7 @@ from pacework.science.capacity.assumptions import effort
 from pacework.science.capacity.effort import plan
 from pacework.science.capacity.fits import funded_share
 from pacework.science.capacity.job import KEYS
-from pacework.science.capacity.sustainability_words import about, sentences
+from pacework.science.capacity.sustainability_words import about, sentences, then
 from pacework.science.capacity.weeks import live
 from pacework.science.measures.rules import LegalRate, WeekWorked, funded_outcome, funded_rule
 from tests.science.capacity.symptoms import LAST, GivenHours, Symptoms
@@ -261,7 +261,7 @@ def test_the_best_does_not_cost_the_funded_outcome() -> None:
     assert shorter.gain_funded == pytest.approx(-0.5)
     assert [fit.key for fit in result.ranked] == [rest.key, shorter.key, fewer.key]
     only = sustainability(hours, MORNINGS, paths=20, adjustments=[ShorterShifts(60)])
-    assert "Its weeks would have too few paid hours to count towards the funded outcome." in only.words[-1]
+    assert only.words[-1].endswith("Its weeks would have fewer than 7 paid hours.")
 
 
 def test_a_job_of_too_few_hours_for_the_funded_outcome_says_so() -> None:
@@ -299,6 +299,7 @@ def test_a_poor_fit_that_nothing_helps_says_so() -> None:
     assert hopeless.best_combined(2) is None
     assert "None of the changes tried here alone would help." in hopeless.words[1]
     assert hopeless.words[0] == "In 10 weeks like these, all would have a day you could not work these hours."
+    assert hopeless.words[2] == "Over 13 weeks, none of the 39 shifts could be worked."
 
 
 def test_a_good_fit_says_what_helps_last_and_nothing_where_nothing_is_needed() -> None:
@@ -310,17 +311,45 @@ def test_a_good_fit_says_what_helps_last_and_nothing_where_nothing_is_needed() -
     )
     (funded,) = words[2:]
     assert funded == (
-        "Lived through 10 times, all would reach the funded outcome: 13 weeks of at least 7 paid hours "
-        "within 16."
+        "Of 10 times through these weeks, all would reach the funded outcome: 13 weeks of at least 7 paid "
+        "hours within 16."
     )
     hours[0, 0, :4] = 2.9
     words = sustainability(GivenHours(hours), MORNINGS, paths=20).words
-    assert words[0].startswith("In 10 weeks like these, fewer than 1 would")
+    assert words[0].startswith("In 10 weeks like these, hardly any would")
     assert words[1] == (
-        "Over 13 weeks, all 39 shifts could most likely be worked; 9 times in 10 at most 1 could not."
+        "Over 13 weeks, all 39 shifts could most likely be worked; 9 times in 10, at most 1 could not."
     )
+    # Nothing that would be noticed: no change is named for hours that hold.
+    assert "help" not in " ".join(words)
+    hours[0, 0, :19] = 2.9
+    words = sustainability(GivenHours(hours), MORNINGS, paths=20).words
     assert words[-1].startswith("What would help most: ")
-    assert words[-1].endswith("That is only a little better.")
+    assert words[-1].endswith("Then no day is missed.")
+
+
+def test_of_a_poor_fit_a_change_that_helps_little_is_named_as_that() -> None:
+    hours = np.full((16, 7, 40), 0.0)
+    hours[0, 0, :2] = 2.4
+    said = sustainability(GivenHours(hours), MORNINGS, paths=40, adjustments=[ShorterShifts(60)]).words[1]
+    assert said == (
+        "What would help most: finish at 12:00 instead of 13:00. Then a day is still missed in every week. "
+        "That is only a little better."
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "Then no day is missed."),
+        (0.01, "Then a day is missed in hardly any week."),
+        (0.3, "Then a day is missed in about 3 of 10 weeks."),
+        (0.98, "Then a day is still missed in nearly every week."),
+        (1, "Then a day is still missed in every week."),
+    ],
+)
+def test_what_a_change_leaves_is_said_in_weeks(result, share: float, words: str) -> None:
+    assert then(replace(result.as_it_is, week_with_miss=share)) == words
 
 
 def test_the_count_of_missed_shifts_has_a_range_where_paths_differ() -> None:
@@ -330,7 +359,9 @@ def test_the_count_of_missed_shifts_has_a_range_where_paths_differ() -> None:
     assert "Over 13 weeks, about 4 of 39 shifts could not be worked." in words
     hours[:6, 2, 5:] = 0
     words = sustainability(GivenHours(hours), MORNINGS, paths=10).words
-    assert "Over 13 weeks, about 4 of 39 shifts could not be worked (4 times in 5 between 4 and 10)." in words
+    assert (
+        "Over 13 weeks, about 4 of 39 shifts could not be worked (4 times in 5, between 4 and 10)." in words
+    )
 
 
 def test_where_shifts_are_swapped_the_words_are_about_those_not_made_up() -> None:
@@ -368,7 +399,7 @@ def test_little_data_is_said(diary: int, answers: int, words: str) -> None:
     ("share", "words"),
     [
         (0, "none"),
-        (0.02, "fewer than 1"),
+        (0.02, "hardly any"),
         (0.06, "about 1"),
         (0.31, "about 3"),
         (0.97, "nearly all"),

@@ -95,7 +95,7 @@ def test_what_was_wished_stands_first_with_its_reason(client_for: Any) -> None:
     says(episode, "leads", employers_liked="I like Quillfeather Books")
     assert titles(episode) == ["Garden assistant", "Cashier", "Shelf filler"]
     page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
-    assert "Work wished for, by its title" in page
+    assert "The kind of work (by its title)" in page
     assert "Not known: about 12 hours a week" in page
 
 

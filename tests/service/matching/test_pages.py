@@ -15,7 +15,7 @@ from pacework.service.work.actions import agree_adjustment, record_job
 from pacework.service.work.models import Adjustment
 from tests.service.diary.build import supported
 from tests.service.employers.build import make_vacancy
-from tests.service.matching.build import forecasting, look
+from tests.service.matching.build import MORNINGS, forecasting, keep_diary, look
 from tests.service.work.build import job_details
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,21 @@ def test_a_client_turns_it_on_describes_a_job_and_reads_how_it_would_hold(client
 def test_with_few_days_it_says_that_it_mostly_reflects_other_people(days: int, client_for: Any) -> None:
     episode = forecasting(days=days)
     check = look(episode.client)
+    type(make_vacancy()).objects.update(shifts=MORNINGS)
     page = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
-    assert ("This mostly reflects other people." in page) is (days < 14)
+    matches = body(client_for(episode.client.user).get(reverse("my-matches")))
+    said = f"Your diary has {'1 day' if days == 1 else f'{days} days'} so far. Until it has 14, this mostly"
+    assert page.count("reflects other people") == matches.count("reflects other people") == (days < 14)
+    assert (said in page) is (said in matches) is (days < 14)
+
+
+def test_with_few_answers_about_hours_it_says_so(client_for: Any) -> None:
+    episode = supported()
+    keep_diary(episode.client, 30, hours=None)
+    actions.turn_on(episode.client, by=episode.client.user)
+    check = look(episode.client)
+    page = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
+    assert page.count("You have given no answers so far about the hours you could work.") == 1
 
 
 def test_a_poor_fit_comes_with_what_would_help_most(client_for: Any) -> None:
@@ -60,8 +73,8 @@ def test_a_poor_fit_comes_with_what_would_help_most(client_for: Any) -> None:
         week = [{"day": day, "start": start, "end": end} for day in days]
         check = look(episode.client, shifts=week, commute_minutes=way)
         page = body(browser.get(reverse("my-would-hold-job", args=[check.pk])))
-        # Where no change alone is enough, the best two together, or other hours.
-        assert "What would help most" in page
+        # Where no change alone is enough, the best two together.
+        assert "What would help most: " in page or "Two that help most together: " in page
         assert "score" not in page.lower()
 
 
@@ -252,7 +265,7 @@ def test_the_first_page_lists_what_was_looked_at_and_what_they_have(client_for: 
     ("pay", "born", "words"),
     [
         ("20.00", True, "would reach the funded outcome"),
-        ("1.00", True, "The pay does not reach the legal minimum"),
+        ("1.00", True, "No week counts towards the funded outcome: the pay is too low."),
         ("1.00", False, ""),
         (None, True, ""),
     ],
@@ -267,6 +280,11 @@ def test_pay_below_the_legal_minimum_is_said_where_it_is_known(
     type(vacancy).objects.update(pay_an_hour=pay)
     vacancy.refresh_from_db()
     check = look(type(episode.client).objects.get(pk=episode.client_id), vacancy=vacancy)
-    page = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
+    worker = client_for(episode.assignments.get().esw)
+    page = body(worker.get(reverse("would-hold-job", args=[episode.client_id, check.pk])))
     assert ("funded outcome" in page.split("The numbers behind")[0]) is bool(words)
     assert words in page
+    # The funded outcome is the service's: the client reads of their pay alone.
+    own = body(client_for(episode.client.user).get(reverse("my-would-hold-job", args=[check.pk])))
+    assert "funded" not in own.lower()
+    assert ("The pay does not reach the legal minimum." in own) is (pay == "1.00" and born)

@@ -129,8 +129,9 @@ class BuildUp(Adjustment):
         """Give the job a graded start at least so long."""
         if job.build_up_weeks >= self.weeks:
             return nothing(job, f"a graded start over {job.build_up_weeks} weeks is agreed already.")
+        first = f"{self.share * job.hours_a_week:.3g}"
         words = (
-            f"Begin with {self.share * job.hours_a_week:.3g} hours a week and reach "
+            f"Begin with {first} {'hour' if first == '1' else 'hours'} a week and reach "
             f"{job.hours_a_week:.3g} after {self.weeks} weeks"
         )
         return Change(job.changed(build_up_weeks=self.weeks, build_up_from=self.share), words)

@@ -19,7 +19,7 @@ from pacework.science.capacity.effort import Floats
 from pacework.science.capacity.fits import NOTICEABLE, Bench, Fit
 from pacework.science.capacity.hours import SymptomForecast, SymptomModel
 from pacework.science.capacity.job import Job
-from pacework.science.capacity.sustainability_words import sentences
+from pacework.science.capacity.sustainability_words import few_words, funded_words, help_words, sentences
 from pacework.science.measures.rules import funded_rule
 
 MOST_WEEKS = 104
@@ -142,6 +142,21 @@ class Sustainability:
     def best_combined(self, size: int = 2) -> Fit | None:
         """Return the 2 or 3 adjustments that gain most together; None where none gain anything."""
         return _gaining(self.combined(size))
+
+    @property
+    def help_words(self) -> str:
+        """What would help most, in a sentence; empty for hours that hold where nothing would be noticed."""
+        return help_words(self.best, poor=self.poor)
+
+    @property
+    def funded_words(self) -> str:
+        """How likely the funded outcome is, in a sentence; empty where that is not known."""
+        return funded_words(self.as_it_is)
+
+    @property
+    def few_words(self) -> str:
+        """That it rests on little of their own, in a sentence; empty where it does not."""
+        return few_words(self.diary_days, self.answers)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -8,27 +8,42 @@ from pacework.science.measures.rules import funded_rule
 
 
 def about(share: float, of: int = 10) -> str:
-    """Return a share as a count of so many: ``"about 3"``, ``"fewer than 1"``, ``"nearly all"``."""
+    """Return a share as a count of so many: ``"about 3"``, ``"hardly any"``, ``"nearly all"``."""
     count = round(share * of)
     if share == 0:
         return "none"
     if count == 0:
-        return "fewer than 1"
+        return "hardly any"
     if count == of:
         return "all" if share == 1 else "nearly all"
     return f"about {count}"
+
+
+def then(fit: Fit) -> str:
+    """Return how often a day is missed with a change: ``"Then a day is missed in about 3 of 10 weeks."``."""
+    counted = about(fit.week_with_miss)
+    if counted == "none":
+        return "Then no day is missed."
+    often = {
+        "hardly any": "missed in hardly any week",
+        "nearly all": "still missed in nearly every week",
+        "all": "still missed in every week",
+    }
+    return f"Then a day is {often.get(counted, f'missed in {counted} of 10 weeks')}."
 
 
 def _shifts(fit: Fit, weeks: int) -> str:
     over = f"Over {_weeks(weeks)}"
     if not fit.missed_high:
         return f"{over}, all {fit.shifts} shifts could be worked."
+    if fit.missed_low == fit.shifts:
+        return f"{over}, none of the {fit.shifts} shifts could be worked."
     if not fit.missed:
-        rarely = f"9 times in 10 at most {fit.missed_high} could not"
+        rarely = f"9 times in 10, at most {fit.missed_high} could not"
         return f"{over}, all {fit.shifts} shifts could most likely be worked; {rarely}."
     if fit.missed_low == fit.missed_high:
         return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked."
-    between = f"4 times in 5 between {fit.missed_low} and {fit.missed_high}"
+    between = f"4 times in 5, between {fit.missed_low} and {fit.missed_high}"
     return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked ({between})."
 
 
@@ -54,7 +69,7 @@ def sentences(
     best
         The adjustment that gains most.
     poor
-        Whether the hours would rather not hold: the adjustment is then said at once.
+        Whether the hours would rather not hold: the adjustment is then said at once, and in any case.
     weeks
         Weeks that the counts of shifts are about.
     diary_days, answers
@@ -62,44 +77,49 @@ def sentences(
     """
     said = [f"In 10 weeks like these, {about(as_it_is.week_with_miss)} would have {_miss(as_it_is)}."]
     if poor:
-        said.append(_help(best))
+        said.append(help_words(best, poor=True))
     said.append(_shifts(as_it_is, weeks))
-    if as_it_is.funded is not None:
-        said.append(_funded(as_it_is))
-    if not poor and best is not None:
-        said.append(_help(best))
+    if as_it_is.job.pays_legal_minimum is False:
+        said.append("The pay does not reach the legal minimum.")
+    said.append(funded_words(as_it_is))
+    if not poor:
+        said.append(help_words(best, poor=False))
     if as_it_is.job.commute_minutes is None:
         said.append("The travel is not known and is left out, so the days are likely harder than shown.")
-    said += _few(diary_days, answers)
-    return tuple(said)
+    said.append(few_words(diary_days, answers))
+    return tuple(sentence for sentence in said if sentence)
 
 
-def _help(best: Fit | None) -> str:
+def help_words(best: Fit | None, *, poor: bool) -> str:
+    """Return what would help most; empty for hours that hold where no change would be noticed."""
+    if not poor and (best is None or best.gain < NOTICEABLE):
+        return ""
     if best is None:
         return (
             "None of the changes tried here alone would help. Other hours, or several changes at once, are "
             "worth talking about."
         )
     change = f"{best.words[0].lower()}{best.words[1:]}"
-    words = (
-        f"What would help most: {change}. Then {about(best.week_with_miss)} of 10 would have {_miss(best)}."
-    )
+    words = f"What would help most: {change}. {then(best)}"
     if best.gain < NOTICEABLE:
         words += " That is only a little better."
     if too_few_hours(best) and (best.gain_funded or 0) < 0:
-        words += " Its weeks would have too few paid hours to count towards the funded outcome."
+        words += f" Its weeks would have fewer than {funded_rule().minutes / 60:g} paid hours."
     return words
 
 
-def _funded(fit: Fit) -> str:
+def funded_words(fit: Fit) -> str:
+    """Return how likely the service's funded outcome is; empty where that is not known."""
     rule = funded_rule()
     hours = f"{rule.minutes / 60:g}"
+    if fit.funded is None:
+        return ""
     if not fit.job.pays_legal_minimum:
-        return "The pay does not reach the legal minimum, so no week counts towards the funded outcome."
+        return "No week counts towards the funded outcome: the pay is too low."
     if too_few_hours(fit):
         return f"A week needs {hours} paid hours to count towards the funded outcome; this job has fewer."
     return (
-        f"Lived through 10 times, {about(fit.funded or 0.0)} would reach the funded outcome: "
+        f"Of 10 times through these weeks, {about(fit.funded)} would reach the funded outcome: "
         f"{rule.weeks_needed} weeks of at least {hours} paid hours within {rule.window_weeks}."
     )
 
@@ -109,13 +129,14 @@ def too_few_hours(fit: Fit) -> bool:
     return fit.hours_a_week * 60 < funded_rule().minutes
 
 
-def _few(diary_days: int, answers: int) -> list[str]:
+def few_words(diary_days: int, answers: int) -> str:
+    """Return that diary or answers are too few to say much about this person; empty where they are not."""
     enough = number("words", "few_days")
     if diary_days < enough:
         kept = "1 day" if diary_days == 1 else f"{diary_days} days"
-        return [f"Your diary has {kept} so far. Until it has {enough:g}, this mostly reflects other people."]
+        return f"Your diary has {kept} so far. Until it has {enough:g}, this mostly reflects other people."
     if answers < enough:
         given = "no answers" if not answers else "1 answer" if answers == 1 else f"{answers} answers"
         said = f"You have given {given} so far about the hours you could work. Until there are {enough:g}, "
-        return [f"{said}the step from pain to hours mostly reflects other people."]
-    return []
+        return f"{said}the step from pain to hours mostly reflects other people."
+    return ""

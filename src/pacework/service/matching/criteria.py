@@ -116,7 +116,7 @@ def wanted_words(text: str) -> set[str]:
 
 def _preferences(wishes: Preferences) -> Any:
     if wanted_words(wishes.wanted):
-        yield Preference("wanted", True, "Work wished for, by its title")
+        yield Preference("wanted", True, "The kind of work (by its title)")
     if wishes.employers_liked:
         yield Preference("liked_employer", True, "An employer wished for")
     if wishes.hours_start:

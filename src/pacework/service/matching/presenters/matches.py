@@ -7,10 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.science.capacity.shortlist import State
-from pacework.science.capacity.sustainability import Sustainability
-from pacework.science.capacity.sustainability_words import about
 from pacework.science.vacancies.compare import KIND_WORDS, Kind
-from pacework.service.core.presenters import count, day, listed, number
+from pacework.service.core.presenters import count, day, number
 from pacework.service.matching.finding import Found, Match
 
 KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
@@ -36,7 +34,7 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
             }
             for one, guess in match.demands
         ],
-        "hold": hold_words(match.result) if match.result is not None else [],
+        "hold": [match.result.words[0], match.result.help_words] if match.result is not None else [],
         "look": f"{new}?vacancy={row.pk}",
         "key": row.pk,
     }
@@ -48,7 +46,7 @@ def unmet_words(match: Match) -> list[str]:
     for state, before in ((State.NOT_MET, "Not as wished"), (State.UNKNOWN, "Not known")):
         names = [one.preference.words for one in match.reasons if one.state is state]
         if names:
-            said.append(f"{before}: {', '.join(name[:1].lower() + name[1:] for name in names)}")
+            said.append(f"{before}: {'; '.join(name[:1].lower() + name[1:] for name in names)}")
     return said
 
 
@@ -60,18 +58,6 @@ def _facts(match: Match) -> list[str]:
     return [hours, pay, match.way.words[:1].lower() + match.way.words[1:], closes]
 
 
-def hold_words(result: Sustainability) -> list[str]:
-    """How the hours would hold, and what would help most where they would rather not."""
-    fit, best = result.as_it_is, result.best
-    said = [f"In 10 weeks like these, {about(fit.week_with_miss)} would have a day that could not be worked."]
-    if best is not None:
-        change = f"{best.words[:1].lower()}{best.words[1:]}"
-        said.append(f"What would help most: {change}. Then {about(best.week_with_miss)} of 10.")
-    elif result.poor:
-        said.append("No one change of those tried would help. Several at once may.")
-    return said
-
-
 def count_words(found: Found, *, own: bool) -> str:
     """How many pass, of how many."""
     whose = "your" if own else "their"
@@ -81,10 +67,9 @@ def count_words(found: Found, *, own: bool) -> str:
     return f"{found.total:,} of {open_now} {'is' if found.total == 1 else 'are'} within {whose} limits."
 
 
-def limits_words(found: Found) -> str:
-    """The limits as the profile says them."""
-    said = listed(found.criteria.said) if found.criteria.said else ""
-    return said[:1].upper() + said[1:]
+def few_words(found: Found) -> str:
+    """That the forecasts beside the rows rest on little; empty where they do not, or where there are none."""
+    return next((match.result.few_words for match in found.matches if match.result is not None), "")
 
 
 def left_out(found: Found) -> list[str]:
@@ -98,12 +83,13 @@ def left_out(found: Found) -> list[str]:
 def order_words(found: Found, *, forecast: bool, own: bool) -> str:
     """Why the list stands as it stands."""
     wishes = [one.words[:1].lower() + one.words[1:] for one in found.criteria.preferences]
-    said = "The shorter way first."
+    said = "The shortest way comes first."
     if wishes:
-        said = f"First what {'you' if own else 'they'} wished for: {'; '.join(wishes)}. Then the shorter way."
+        whose = "you" if own else "they"
+        said = f"First comes what {whose} wished for: {'; '.join(wishes)}. Then the shortest way."
     if forecast:
         said += (
-            " On this page alone, those whose hours would hold better stand first. No vacancy is left out or "
+            " On this page alone, jobs whose hours would hold better stand first. No job is left out or "
             "moved to another page because of that."
         )
     return said

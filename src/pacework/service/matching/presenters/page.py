@@ -9,6 +9,7 @@ from typing import Any
 from pacework.science.capacity.adjusting import Adjustment
 from pacework.science.capacity.fits import Fit
 from pacework.science.capacity.sustainability import Sustainability
+from pacework.science.capacity.sustainability_words import then
 from pacework.service.cases.models import Client
 from pacework.service.matching import forecasting, policies
 from pacework.service.matching.models import JobCheck
@@ -22,9 +23,15 @@ MOST_PAIRED = 5
 
 
 def result_page(
-    user: Any, client: Client, check: JobCheck, changes: Sequence[Adjustment], kept: Collection[str]
+    user: Any,
+    client: Client,
+    check: JobCheck,
+    changes: Sequence[Adjustment],
+    kept: Collection[str],
+    *,
+    own: bool,
 ) -> dict[str, Any]:
-    """The result of a job, and of two or three changes tried together."""
+    """The result of a job, and of two or three changes tried together; `own`: as the client reads it."""
     hours = {name: getattr(check, name) for name in JobCheck.HOURS}
     job = policies.job_of(check.shifts, hours, pays_legal_minimum=pays_legal_minimum(client, check.vacancy))
     result = forecasting.would_hold(forecasting.hours_of(user, client), job)
@@ -36,29 +43,31 @@ def result_page(
         together = {
             "title": results.chosen_words([change.title for change in changes]),
             "words": fit.words,
-            "then": results.gain_words(fit),
+            "then": then(fit) if fit.changes else "",
             "gain": results.shifts_gained(result.as_it_is, fit),
             "picture": results.weeks_picture(result, fit.job) if fit.changes else None,
-            "keys": [change.key for change in changes],
         }
-    first, *more = result.words
+    # The funded outcome is the service's, not the client's.
+    unsaid = result.few_words, result.funded_words if own else ""
+    first, *more = (sentence for sentence in result.words if sentence not in unsaid)
     pair = best_pair(result)
     return {
-        "job_words": job.words,
+        "job_words": results.job_words(job),
         "first": first,
         "more": more,
-        "few": result.mostly_other_people,
+        "few": result.few_words,
+        "holds": not result.poor and not result.help_words,
         "picture": results.weeks_picture(result, job),
         "together": together,
-        "pair": results.pair_words(pair),
+        "pair": results.pair_words(result.best, pair),
         "pair_keys": pair.key.split("+") if pair is not None else [],
         "changes": results.change_rows(result, [change.key for change in changes], kept),
         "few_changes": FEW_CHANGES,
         "no_use": results.no_use(result),
-        "numbers_head": results.NUMBERS_HEAD,
-        "numbers": results.numbers(result, fits),
+        "numbers_head": results.NUMBERS_HEAD[: -1 if own else None],
+        "numbers": [row[: -1 if own else None] for row in results.numbers(result, fits)],
         "week_head": results.WEEK_HEAD,
-        "rule": results.rule_words(result),
+        "rule": results.rule_words(result, own=own),
     }
 
 

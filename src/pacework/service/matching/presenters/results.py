@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from pacework.science.capacity.drawn import DayOf, DrawnWeek, drawn_weeks
-from pacework.science.capacity.fits import HELD, Fit
+from pacework.science.capacity.fits import HELD, NOTICEABLE, Fit
 from pacework.science.capacity.job import Job
 from pacework.science.capacity.sustainability import Sustainability
-from pacework.science.capacity.sustainability_words import about
+from pacework.science.capacity.sustainability_words import then
 from pacework.service.core.presenters import DAYS, count, day, listed, number
 
 DRAWN = 10
@@ -62,6 +62,16 @@ def weeks_picture(result: Sustainability, job: Job) -> dict[str, Any]:
     }
 
 
+def job_words(job: Job) -> str:
+    """The hours in words, with what is agreed already."""
+    said = [job.words]
+    if job.swap_to:
+        said.append("A missed shift can be made up in the same week.")
+    if job.build_up_weeks:
+        said.append(f"It begins with shorter days, over {count(job.build_up_weeks, 'week')}.")
+    return " ".join(said)
+
+
 def cell_words(place: int, day: int, state: DayOf) -> str:
     return f"Week {place + 1}, {DAYS[day]}: {WORDS[state]}"
 
@@ -73,22 +83,17 @@ def drawn_words(weeks: Sequence[DrawnWeek]) -> str:
         return f"{len(weeks)} weeks drawn. Every shift could be worked."
     least, most = min(bad), max(bad)
     each = count(most, "day") if least == most else f"{least} to {most} days"
-    have = "has" if len(bad) == 1 else "have"
-    return f"{len(weeks)} weeks drawn. {len(bad)} of them {have} {each} that could not be worked."
+    have = "1 of them has" if len(bad) == 1 else f"{len(bad)} of them have"
+    if len(bad) == len(weeks):
+        have = "Each of them has"
+    return f"{len(weeks)} weeks drawn. {have} {each} that could not be worked."
 
 
-def gain_words(fit: Fit) -> str:
-    """What a change would gain, as counted weeks and shifts."""
-    if not fit.changes:
-        return fit.words
-    return f"Then {about(fit.week_with_miss)} of 10 weeks would have a day that could not be worked."
-
-
-def pair_words(fit: Fit | None) -> str:
-    """The best two together; empty where no two were found that help."""
-    if fit is None or fit.gain <= 0:
+def pair_words(best: Fit | None, pair: Fit | None) -> str:
+    """The best two together; empty where they do not help more than the best one alone."""
+    if pair is None or pair.gain <= (best.gain + NOTICEABLE if best is not None else 0):
         return ""
-    return f"What would help most, two together: {fit.words[:1].lower()}{fit.words[1:]}. {gain_words(fit)}"
+    return f"Two that help most together: {pair.words[:1].lower()}{pair.words[1:]}. {then(pair)}"
 
 
 def change_rows(
@@ -100,9 +105,9 @@ def change_rows(
             "key": fit.key,
             "title": fit.title,
             "words": fit.words,
-            "then": gain_words(fit),
+            "then": then(fit),
             "gain": shifts_gained(result.as_it_is, fit),
-            "hours": f"{number(round(fit.hours_a_week, 1))} paid hours a week",
+            "hours": f"{number(round(fit.hours_a_week, 1))} paid hours a week.",
             "chosen": fit.key in chosen,
             "kept": fit.key in kept,
         }
@@ -112,25 +117,27 @@ def change_rows(
 
 
 def no_use(result: Sustainability) -> list[str]:
-    """Changes that would change nothing here, and why."""
-    return [
-        f"{fit.title}: {fit.words[:1].lower()}{fit.words[1:]}" for fit in result.ranked if not fit.changes
-    ]
+    """Changes that would change nothing here, and why; those with one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for fit in result.ranked:
+        if not fit.changes:
+            by_reason.setdefault(fit.words.removeprefix("Would change nothing: "), []).append(fit.title)
+    return [f"{'; '.join(titles)}: {reason}" for reason, titles in by_reason.items()]
 
 
 def shifts_gained(base: Fit, fit: Fit) -> str:
     """How many more shifts of a hundred could be worked."""
     points = round(100 * (fit.share_workable - base.share_workable))
     if not points:
-        return "makes no difference that can be seen"
+        return "No difference that can be seen."
     more = "more" if points > 0 else "fewer"
-    return f"{count(abs(points), 'shift')} of 100 {more} could be worked"
+    return f"Of 100 shifts, {abs(points)} {more} could be worked."
 
 
 def numbers(result: Sustainability, fits: Sequence[Fit]) -> list[list[Any]]:
     """The numbers behind the words: each as so many of so many lives of the weeks."""
     paths = result.paths
-    weeks = min(13, result.weeks) * paths
+    weeks = result.bench.judged * paths
     rows = []
     for fit in fits:
         funded = "not known" if fit.funded is None else f"{round(fit.funded * paths):,} of {paths:,}"
@@ -157,15 +164,16 @@ NUMBERS_HEAD = [
 ]
 
 
-def rule_words(result: Sustainability) -> str:
+def rule_words(result: Sustainability, *, own: bool) -> str:
     """How the numbers came about."""
+    counted = f"Weeks 1 to {result.bench.judged} are counted{'' if own else ', for the funded outcome all'}."
     start = f"Monday {day(result.start)[4:]}"
     return (
         f"{result.weeks} weeks from {start} were lived through {result.paths:,} times, from "
         f"{count(result.diary_days, 'day')} of diary and {count(result.answers, 'answer')} about hours. "
         "A shift counts as worked when the hours of that day are enough for the shift, its travel and what "
-        "long or early hours take. Weeks 1 to 13 are counted, for the funded outcome all. These are possible "
-        "weeks, not a promise. Nothing of this is kept."
+        f"long or early hours take. {counted} These are possible weeks, not a promise. Nothing of this is "
+        "kept."
     )
 
 

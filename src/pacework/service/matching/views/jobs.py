@@ -100,7 +100,8 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
         changes = ()
-    context |= result_page(request.user, client, check, changes, {line.key for line in lines})
+    kept = {line.key for line in lines}
+    context |= result_page(request.user, client, check, changes, kept, own=context["own"])
     thing = check.placement or check.spell
     context |= {
         "title": check.title,

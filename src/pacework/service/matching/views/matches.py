@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pacework.service.cases.models import Client
 from pacework.service.core.pages import render
-from pacework.service.core.presenters import Paged, query
+from pacework.service.core.presenters import Paged, listed, query
 from pacework.service.matching.places import place
 from pacework.service.matching.views.shared import frame
 
@@ -33,7 +33,8 @@ def matches(request: HttpRequest, client: Client) -> HttpResponse:
     context |= {
         "title": "Jobs for me" if own else "Matches",
         "count": words.count_words(found, own=own),
-        "limits": words.limits_words(found),
+        "limits": listed(found.criteria.said),
+        "few": words.few_words(found),
         "left_out": words.left_out(found),
         "order": words.order_words(found, forecast=forecast, own=own),
         "cards": [words.card(match, new=new, own=own) for match in found.matches],
