@@ -160,15 +160,15 @@ class Flare(Versioned, CaseModel):
 class FlarePlan(Versioned, CaseModel):
     """What the client wants to happen in a flare, thought of on a better day."""
 
+    PARTS = ("early_signs", "what_helps", "whom_to_tell", "appointments", "work")
     record = Record(
         scope="client",
         erase="delete",
         retain=KEPT,
         gone=True,
-        export=("early_signs", "what_helps", "whom_to_tell", "appointments", "work"),
-        scrub=("early_signs", "what_helps", "whom_to_tell", "appointments", "work"),
+        export=PARTS,
+        scrub=PARTS,
     )
-    PARTS = ("early_signs", "what_helps", "whom_to_tell", "appointments", "work")
 
     client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="flare_plan")
     early_signs = models.TextField(blank=True)

@@ -72,7 +72,6 @@ def shown_flare(
         did.append("You are marked as off work because of pain. Tell your employer the way you agreed.")
     did.append(_known(flare, away=away, diary_shown=diary_shown))
     return {
-        "words": now_words(flare),
         "since": day(flare.started_on),
         "did": did,
         "told": flare.told,

@@ -136,15 +136,14 @@ def my_weeks(request: HttpRequest, client: Client) -> HttpResponse:
     """Thirteen weeks drawn, in one sentence, and as tables."""
     found = reading.weeks(request.user, client, day_in(request.GET.get("until", "")))
     may_write = level_once_visible(request.user, client) == "write"
-    context = {"title": "My weeks", "may_write": may_write, **weeks_context(found, address)}
+    context = {"title": "My weeks", "may_write": may_write, "weeks": placed(found, address)}
     return render(request, "diary/my_weeks.jinja", context)
 
 
-def weeks_context(found: reading.Weeks, href: Any, name: str = "") -> dict[str, Any]:
-    """What every page with weeks on it places."""
+def placed(found: reading.Weeks, href: Any, name: str = "") -> dict[str, Any]:
+    """What ``pictures.jinja`` places."""
     later = found.first + timedelta(days=2 * reading.DAYS - 1)
     return {
-        "weeks": found,
         "sentence": presenters.sentence(found, name),
         "picture": presenters.picture(found, href),
         "week_head": presenters.WEEK_HEAD,

@@ -13,7 +13,7 @@ from pacework.service.diary import permissions, presenters, reading
 from pacework.service.diary.models import Flare
 from pacework.service.diary.presenters.weeks import nowhere
 from pacework.service.diary.views.flares import EditFlarePlan, the_plan
-from pacework.service.diary.views.own import day_in, weeks_context
+from pacework.service.diary.views.own import day_in, placed
 from pacework.service.people.models import Role
 
 
@@ -23,7 +23,7 @@ def diary(request: HttpRequest, client: Client) -> HttpResponse:
     if permissions.is_shown(request.user, client):
         found = reading.weeks(request.user, client, day_in(request.GET.get("until", "")))
         name = client.preferred_name or client.first_name
-        context |= {"shown": True, **weeks_context(found, nowhere, name)}
+        context |= {"shown": True, "weeks": placed(found, nowhere, name)}
         context["parts"] = presenters.plan_parts(the_plan(request, client), own=False)
         if request.user.role == Role.ESW:
             context["plan_href"] = reverse("diary-flare-plan", args=[client.pk])
