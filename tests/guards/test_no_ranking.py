@@ -41,8 +41,10 @@ PREDICTING = {
 CAPACITY = "pacework.science.capacity"
 # A constant about how many days are few, and the check that shifts can be: neither predicts anything.
 HARMLESS = {("diary/presenters/weeks.py", "pacework.science.capacity.model.FEW_DAYS")}
-# Who may know the room: itself, the addresses, and the invented service.
+# Who may know the room: itself, and the invented service.
 MAY_KNOW_MATCHING = {"matching", "demo"}
+# A server that starts reads the open vacancies: jobs, and nobody's.
+VACANCIES_ALONE = ("wsgi.py", "pacework.service.matching.columns.kept")
 
 STORED = re.compile(
     r"forecast|predict|probab|likel|chance|sustainab|capacity|quantile|held|workable|gain|variab",
@@ -92,7 +94,7 @@ def rooms_that_know_matching() -> set[str]:
         file.relative_to(SERVICE).parts[0]
         for file in python_files(SERVICE)
         for _, module in imported_modules(file)
-        if module.startswith("pacework.service.matching")
+        if module.startswith("pacework.service.matching") and (file.name, module) != VACANCIES_ALONE
     }
 
 
@@ -114,7 +116,8 @@ def relations_of_matching() -> set[str]:
 def test_no_query_elsewhere_reaches_the_choice_or_the_jobs_looked_at() -> None:
     names = relations_of_matching()
     assert {"forecast_choice", "job_checks", "passport_lines"} <= names
-    words = re.compile(rf"\b({'|'.join(sorted(names - {'lines'}))})\b")
+    # A path in a query joins names by underscores, so a letter beside one is what makes it another name.
+    words = re.compile(rf"(?<![a-zA-Z])({'|'.join(sorted(names - {'lines'}))})(?![a-zA-Z])")
     found = [
         str(file.relative_to(SERVICE))
         for file in SERVICE.rglob("*")
@@ -231,7 +234,125 @@ def test_the_download_of_a_record_holds_what_was_described_and_no_result(client_
     assert not {name for name in exported if STORED.search(name)}
 
 
+# Who may read ratings at all, and what of the science may be asked elsewhere: whether shifts can be a job.
+MAY_READ_RATINGS = ("diary/", "matching/forecasting.py", "demo/")
+MAY_ASK_CAPACITY = ("diary/", "matching/", "demo/")
+SHIFTS = "pacework.science.capacity.job"
+# Between two underscores of a query's path a name begins, too.
+RATINGS_BY_NAME = re.compile(r"(?<![a-zA-Z])(DiaryEntry|diary_entries|diary_taps)(?![a-zA-Z])")
+BY_STRING = ("pacework.science.capacity", "pacework.service.matching")
+WITH_RESULTS = tuple(
+    f"pacework.service.matching.{name}"
+    for name in ("forecasting", "finding", "presenters.page", "presenters.results", "presenters.matches")
+)
+RATED = {"pain", "fatigue", "sleep", "mood", "hours"}
+
+
+def sources() -> dict[str, Path]:
+    files = (file for file in SERVICE.rglob("*") if file.suffix in (".py", ".jinja", ".sql"))
+    return {str(file.relative_to(SERVICE)): file for file in sorted(files) if "migrations" not in file.parts}
+
+
+def ratings_read_elsewhere(files: dict[str, Path]) -> list[str]:
+    return [
+        name
+        for name, file in files.items()
+        if not name.startswith(MAY_READ_RATINGS) and RATINGS_BY_NAME.search(file.read_text(encoding="utf-8"))
+    ]
+
+
+def capacity_asked_elsewhere(files: dict[str, Path]) -> list[str]:
+    """By an import of any kind, or by a name in a string for a later one."""
+    found = []
+    for name, file in files.items():
+        if file.suffix != ".py":
+            continue
+        if not name.startswith(MAY_ASK_CAPACITY):
+            modules = [module for _, module in imported_modules(file)]
+            found += [
+                f"{name} {one}" for one in modules if one.startswith(CAPACITY) and not one.startswith(SHIFTS)
+            ]
+        if name.startswith("matching/"):
+            continue
+        texts = [node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant)]
+        found += [f"{name} {one}" for one in texts if isinstance(one, str) and one.startswith(BY_STRING)]
+    return found
+
+
+def ordered_by_ratings(files: dict[str, Path]) -> list[str]:
+    """Calls of order_by that name a rating, in whatever row it stands."""
+    found = []
+    for name, file in files.items():
+        if file.suffix != ".py":
+            continue
+        for node in ast.walk(tree(file)):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "order_by"):
+                continue
+            words = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+            named = {str(word).lstrip("-").rsplit("__", 1)[-1] for word in words}
+            found += [f"{name}:{node.lineno}"] if named & RATED else []
+    return found
+
+
+def test_no_room_of_lists_reads_ratings_or_what_a_diary_was_like() -> None:
+    files = sources()
+    assert ratings_read_elsewhere(files) == []
+    # The addresses of the room are named once, where all are.
+    asked = [one for one in capacity_asked_elsewhere(files) if not one.startswith("urls.py ")]
+    assert asked == []
+    assert ordered_by_ratings(files) == []
+
+
+def test_the_passport_and_every_write_are_made_without_asking_for_a_forecast() -> None:
+    """What a client prints, and what goes into the register, is made by files that cannot ask."""
+    files = [SERVICE / "matching/views/passport.py", *python_files(SERVICE / "matching/actions")]
+    for file in files:
+        modules = {module for _, module in imported_modules(file)}
+        assert not {one for one in modules if one.startswith(WITH_RESULTS)}
+        assert predictions_asked_for(file) == [], file
+
+
+@pytest.mark.django_db
+def test_passport_download_and_register_open_where_no_forecast_can_be_made(
+    client_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pacework.service.matching import forecasting as maker
+
+    episode = forecasting()
+    look(episode.client)
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a forecast was asked for")
+
+    monkeypatch.setattr(maker, "hours_of", refuse)
+    browser = client_for(episode.client.user)
+    for name in ("my-passport", "my-download", "my-work", "today", "my-would-hold"):
+        assert browser.get(reverse(name)).status_code == 200
+    assert browser.post("/my/record/file/").status_code == 200
+    worker = client_for(episode.assignments.get().esw)
+    for name in ("work", "person", "would-hold"):
+        assert worker.get(reverse(name, args=[episode.client_id])).status_code == 200
+    assert worker.get(reverse("caseload")).status_code == 200
+
+
 # The guards can fail
+
+
+def test_the_guards_see_people_ordered_by_ratings_and_a_forecast_asked_for_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "caseload.py"
+    file.write_text(
+        "from pacework.science.capacity.usual import usual\n"
+        "rows = Episode.objects.order_by('stage', '-client__diary_entries__pain')\n"
+        "rows.order_by(F('client__mood').desc())\n"
+        "import_module('pacework.service.matching.forecasting')\n"
+    )
+    files = {"desk/caseload.py": file}
+    assert ratings_read_elsewhere(files) == ["desk/caseload.py"]
+    assert capacity_asked_elsewhere(files) == [
+        "desk/caseload.py pacework.science.capacity.usual.usual",
+        "desk/caseload.py pacework.service.matching.forecasting",
+    ]
+    assert ordered_by_ratings(files) == ["desk/caseload.py:2", "desk/caseload.py:3"]
 
 
 def test_the_guard_sees_a_forecast_asked_for_elsewhere(tmp_path: Path) -> None:
