@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
@@ -17,23 +17,28 @@ from pacework.service.employers.models import demands as table
 from pacework.service.employers.models.ways import outward_part
 from pacework.service.people.models import User
 
-DETAILS = (
-    "site",
-    "title",
-    "occupation",
-    "tasks",
-    "hours_text",
-    "hours_a_week",
-    "pay",
-    "pay_to",
-    "pay_period",
-    "home_working",
-    "outward",
-    "flexibility",
-    "closes_on",
-    "source",
-    "reference",
-)
+
+class Details(TypedDict, total=False):
+    """What a vacancy says of itself; what is not named stays as it is."""
+
+    title: str
+    site: Site | None
+    occupation: str
+    tasks: str
+    hours_text: str
+    hours_a_week: Decimal | None
+    pay: Decimal | None
+    pay_to: Decimal | None
+    pay_period: str
+    home_working: str
+    outward: str
+    flexibility: str
+    closes_on: date | None
+    source: str
+    reference: str
+
+
+DETAILS = tuple(Details.__annotations__)
 WORKED_OUT = ("pay_an_hour", "pay_an_hour_to")
 WEEK = ("shifts", "shifts_vary", "hours_a_week", "break_minutes", "swap_days")
 MOST_SHIFTS = 28
@@ -41,47 +46,22 @@ MOST_BREAK = 240
 MOST_LOAD = 200
 
 
-def _put_details(
-    vacancy: Vacancy,
-    *,
-    title: str,
-    site: Site | None,
-    occupation: str,
-    tasks: str,
-    hours_text: str,
-    hours_a_week: Decimal | None,
-    pay: Decimal | None,
-    pay_to: Decimal | None,
-    pay_period: str,
-    home_working: str,
-    outward: str,
-    flexibility: str,
-    closes_on: date | None,
-    source: str,
-    reference: str,
-) -> None:
+def _put_details(vacancy: Vacancy, details: Details) -> None:
+    values: dict[str, Any] = {name: getattr(vacancy, name) for name in DETAILS}
+    if unknown := details.keys() - values.keys():
+        raise TypeError(f"A vacancy has no {', '.join(sorted(unknown))}.")
+    values.update(details)
+    site = values["site"]
     check_of_employer(vacancy.employer, site=site)
-    policies.check_vacancy(
-        {
-            "occupation": occupation,
-            "hours_a_week": hours_a_week,
-            "pay": pay,
-            "pay_to": pay_to,
-            "pay_period": pay_period,
-            "outward": outward,
-        }
-    )
-    check_code(home_working, Vacancy.Home.values, field="home_working")
-    vacancy.title, vacancy.site, vacancy.occupation, vacancy.tasks = title, site, occupation, tasks
-    vacancy.hours_text, vacancy.hours_a_week = hours_text, hours_a_week
-    vacancy.pay, vacancy.pay_to = pay, pay_to
-    vacancy.pay_period = pay_period if pay is not None else ""
-    vacancy.home_working, vacancy.flexibility = home_working, flexibility
+    policies.check_vacancy(values)
+    check_code(values["home_working"], Vacancy.Home.values, field="home_working")
+    if values["pay"] is None:
+        values["pay_period"] = ""
     # Where nobody typed one, the site's postcode says where the work is.
-    vacancy.outward = policies.outward_of(outward) or (
-        outward_part(site.postcode) if site is not None else ""
-    )
-    vacancy.closes_on, vacancy.source, vacancy.reference = closes_on, source, reference
+    typed = policies.outward_of(values["outward"])
+    values["outward"] = typed or (outward_part(site.postcode) if site is not None else "")
+    for name, value in values.items():
+        setattr(vacancy, name, value)
     _work_out_pay(vacancy)
 
 
@@ -92,95 +72,21 @@ def _work_out_pay(vacancy: Vacancy) -> None:
 
 
 @action
-def add_vacancy(
-    employer: Employer,
-    *,
-    by: User,
-    title: str,
-    site: Site | None = None,
-    occupation: str = "",
-    tasks: str = "",
-    hours_text: str = "",
-    hours_a_week: Decimal | None = None,
-    pay: Decimal | None = None,
-    pay_to: Decimal | None = None,
-    pay_period: str = "",
-    home_working: str = Vacancy.Home.UNKNOWN,
-    outward: str = "",
-    flexibility: str = "",
-    closes_on: date | None = None,
-    source: str = "",
-    reference: str = "",
-    import_key: str = "",
-) -> Vacancy:
+def add_vacancy(employer: Employer, *, by: User, import_key: str = "", **details: Unpack[Details]) -> Vacancy:
     """Add a job that can be applied for. Its shifts are confirmed in a step of their own."""
     permissions.check_edit_employers(by)
     vacancy = Vacancy(employer=employer, added_by=by, status_on=clock.today(), import_key=import_key)
-    _put_details(
-        vacancy,
-        title=title,
-        site=site,
-        occupation=occupation,
-        tasks=tasks,
-        hours_text=hours_text,
-        hours_a_week=hours_a_week,
-        pay=pay,
-        pay_to=pay_to,
-        pay_period=pay_period,
-        home_working=home_working,
-        outward=outward,
-        flexibility=flexibility,
-        closes_on=closes_on,
-        source=source,
-        reference=reference,
-    )
+    _put_details(vacancy, details)
     vacancy.save()
     trace("vacancy.added", vacancy, by=by, fields=("employer", *DETAILS))
     return vacancy
 
 
 @action
-def edit_vacancy(
-    vacancy: Vacancy,
-    *,
-    by: User,
-    expected: int | None,
-    title: str,
-    site: Site | None,
-    occupation: str,
-    tasks: str,
-    hours_text: str,
-    hours_a_week: Decimal | None,
-    pay: Decimal | None,
-    pay_to: Decimal | None,
-    pay_period: str,
-    home_working: str,
-    outward: str,
-    flexibility: str,
-    closes_on: date | None,
-    source: str,
-    reference: str,
-) -> Vacancy:
+def edit_vacancy(vacancy: Vacancy, *, by: User, expected: int | None, **details: Unpack[Details]) -> Vacancy:
     """Change what is known about a vacancy."""
     permissions.check_edit_employers(by)
-    _put_details(
-        vacancy,
-        title=title,
-        site=site,
-        occupation=occupation,
-        tasks=tasks,
-        hours_text=hours_text,
-        hours_a_week=hours_a_week,
-        pay=pay,
-        pay_to=pay_to,
-        pay_period=pay_period,
-        home_working=home_working,
-        outward=outward,
-        flexibility=flexibility,
-        closes_on=closes_on,
-        source=source,
-        reference=reference,
-    )
+    _put_details(vacancy, details)
     vacancy.save_version(expected=expected, fields=(*DETAILS, *WORKED_OUT))
     trace("vacancy.changed", vacancy, by=by, fields=DETAILS)
     return vacancy
