@@ -12,8 +12,9 @@ from pacework.science.vacancies.compare import Agreed, Tolerances
 from pacework.science.vacancies.demands import LEVELS, authored_table
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import actions, codes
+from pacework.service.employers.forms.vacancies import occupation_choices
 from pacework.service.employers.incoming import official
-from pacework.service.employers.models import OccupationDemand, OccupationTitle, demands
+from pacework.service.employers.models import OccupationDemand, demands
 from pacework.service.employers.presenters import demands as words
 from tests.service.build import make_user
 from tests.service.employers.build import make_vacancy
@@ -211,20 +212,23 @@ def test_the_command_replaces_guesses_and_pages_name_the_source(run, client_for)
     assert "O*NET 53-7065.00 Stockers and Order Fillers (United States)" in page
 
 
-def test_the_command_brings_in_the_classification_of_a_workbook(run, monkeypatch):
+def test_the_classification_of_a_workbook_becomes_the_kinds_of_job_to_choose(run, monkeypatch, client_for):
     from pacework.science.vacancies.soc import UnitGroup
 
-    monkeypatch.setattr(
-        official, "read_soc", lambda file: {"1111": UnitGroup("1111", "Chief executives", titles=("Chair",))}
-    )
+    monkeypatch.setattr(official, "read_soc", lambda file: {"1111": UnitGroup("1111", "Chief executives")})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
     code, said = run(packed.getvalue())
     assert code == 0
     assert "1 unit groups with their titles are in place." in said
-    assert OccupationTitle.objects.get().job_titles == ["Chair"]
+    assert occupation_choices() == [("1111", "Chief executives (1111)")]
     assert codes.occupation("1111") == "Chief executives (1111)"
+    assert codes.occupation(SHELVES).startswith("Shelf fillers")
+    known, other = make_vacancy(occupation="1111"), make_vacancy(occupation=SHELVES)
+    browser = client_for(make_user("esw"))
+    assert 'value="1111" selected' in browser.get(f"/vacancies/{known.pk}/edit/").content.decode()
+    assert f'value="{SHELVES}"' in browser.get(f"/vacancies/{other.pk}/edit/").content.decode()
 
 
 def test_the_command_refuses_what_it_cannot_read(run):

@@ -87,12 +87,17 @@ def test_only_workers_and_leads_change_vacancies(role):
         lambda: actions.stage_vacancies([], by=user, kind="list", name="x"),
         lambda: actions.add_incoming(row, by=user, employer_name="Quill", title="Cook"),
         lambda: actions.replace_demands({"9241": {}}, by=user),
-        lambda: actions.replace_occupations([("1111", "x", [])], by=user),
+        lambda: actions.replace_occupations([("1111", "x")], by=user),
         lambda: actions.forget_batch(row.batch, by=user),
         lambda: actions.replace_outwards([("ZZ1", 54.0, 1.0)], by=user),
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_a_detail_that_no_vacancy_has_is_not_dropped_in_silence():
+    with pytest.raises(TypeError, match="A vacancy has no colour"):
+        make_vacancy(colour="blue")
 
 
 def test_the_sites_postcode_stands_in_where_none_is_typed():
@@ -220,8 +225,8 @@ def test_a_new_table_takes_the_place_of_the_old_one():
 
 
 def test_a_new_classification_takes_the_place_of_the_old_one():
-    actions.replace_occupations([("1111", "Chief executives", ["Chair"])], by=None)
-    actions.replace_occupations([("1112", "Elected officers", [])], by=make_user("team_lead"))
+    actions.replace_occupations([("1111", "Chief executives")], by=None)
+    actions.replace_occupations([("1112", "Elected officers")], by=make_user("team_lead"))
     assert [one.code for one in OccupationTitle.objects.all()] == ["1112"]
     with pytest.raises(DomainError):
         actions.replace_occupations([], by=None)

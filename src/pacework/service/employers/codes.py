@@ -67,7 +67,7 @@ def sectors() -> dict[str, str]:
 
 @cache
 def occupations() -> dict[str, str]:
-    """SOC 2020 unit groups for quick choosing. Any other four-digit code may be typed as well."""
+    """SOC 2020 unit groups that come up often. Any other four-digit code may be typed as well."""
     known = {code: row.title for code, row in authored_table().items()}
     return known | {row["code"]: row["title"] for row in table("occupations")["occupations"]}
 
@@ -76,13 +76,13 @@ def occupation(code: str) -> str:
     """A code in words; an occupation that no table names shows its number."""
     if not code:
         return "Not chosen"
-    title = occupations().get(code) or _imported_title(code)
+    title = occupations().get(code) or imported_occupations(code).get(code)
     return f"{title} ({code})" if title else f"Unit group {code}"
 
 
-def _imported_title(code: str) -> str:
-    """The title in the classification a service brought in, if it did."""
+def imported_occupations(*only: str) -> dict[str, str]:
+    """Unit groups of the classification a service brought in, all or ``only`` some; none if it did not."""
     from pacework.service.employers.models import OccupationTitle
 
-    found = OccupationTitle.objects.filter(pk=code).first()
-    return found.title if found is not None else ""
+    found = OccupationTitle.objects.filter(pk__in=only) if only else OccupationTitle.objects.all()
+    return dict(found.values_list("code", "title"))

@@ -47,18 +47,14 @@ def replace_demands(rows: Mapping[str, Mapping[str, Demand]], *, by: User | None
 
 
 @action
-def replace_occupations(rows: Sequence[tuple[str, str, Sequence[str]]], *, by: User | None) -> int:
-    """Put an imported classification (code, title, job titles) in the place of an earlier one."""
+def replace_occupations(rows: Sequence[tuple[str, str]], *, by: User | None) -> int:
+    """Put an imported classification (code, title) in the place of an earlier one."""
     _check_may(by)
     if not rows:
         raise DomainError("This table has no occupation that can be used.")
     OccupationTitle.objects.all().delete()
     OccupationTitle.objects.bulk_create(
-        [
-            OccupationTitle(code=code, title=title[:200], job_titles=list(names))
-            for code, title, names in rows
-        ],
-        batch_size=SLICE,
+        [OccupationTitle(code=code, title=title[:200]) for code, title in rows], batch_size=SLICE
     )
     trace("occupations.imported", OccupationTitle(), by=by)
     return len(rows)

@@ -31,7 +31,9 @@ PAGE_BYTES = 5_000_000  # what science.vacancies.page_data reads at most
 
 
 def occupation_choices() -> list[tuple[str, str]]:
-    named = sorted(codes.occupations().items(), key=lambda item: item[1])
+    """The kinds of job: all of the classification a service brought in, else those that come up often."""
+    known = codes.imported_occupations() or codes.occupations()
+    named = sorted(known.items(), key=lambda item: item[1])
     return [(code, f"{title} ({code})") for code, title in named]
 
 
@@ -57,13 +59,13 @@ class VacancyForm(PageForm):
     pay = Number(
         label="Pay",
         hint="The lowest, if it is from … to.",
-        min=0,
+        min=0.01,
         max=10000000,
         prefix="£",
         required=False,
         width=10,
     )
-    pay_to = Number(label="Highest pay", min=0, max=10000000, prefix="£", required=False, width=10)
+    pay_to = Number(label="Highest pay", min=0.01, max=10000000, prefix="£", required=False, width=10)
     pay_period = Choice(
         Vacancy.Period.choices, label="This pay is for", select=True, required=False, no_answer="Choose"
     )
@@ -108,6 +110,7 @@ class VacancyForm(PageForm):
         super().__init__(*args, **kwargs)
         if employer is None:
             del self.fields["site"]
+            self.fields["outward"].hint = "The first half is kept, like LS1."
         else:
             self.fields["site"].queryset = employer.sites.all()
 
@@ -186,6 +189,7 @@ class PageOfAdvertForm(PageForm):
     """An advert's page, uploaded or pasted."""
 
     submit_label = "Read the page"
+    marks_optional = True  # one of the two is needed, so no sentence says that all may stay blank
 
     file = Upload(
         label="The saved page",

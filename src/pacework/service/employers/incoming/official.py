@@ -22,7 +22,7 @@ class Official:
     """What a file holds: demands by unit group, or unit groups with their titles. One of the two is empty."""
 
     demands: Mapping[str, Mapping[str, Demand]] = field(default_factory=dict)
-    occupations: Sequence[tuple[str, str, Sequence[str]]] = ()
+    occupations: Sequence[tuple[str, str]] = ()
     problems: Sequence[str] = ()
 
 
@@ -43,7 +43,7 @@ def read(content: bytes) -> Official:
 
 def _classification(file: io.BytesIO) -> Official:
     groups = read_soc(file)
-    return Official(occupations=[(one.code, one.title, one.titles) for one in groups.values()])
+    return Official(occupations=[(one.code, one.title) for one in groups.values()])
 
 
 def _onet(file: io.BytesIO) -> Official:

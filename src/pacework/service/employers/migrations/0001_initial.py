@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
                 ('title', models.CharField(max_length=200)),
-                ('job_titles', models.JSONField(default=list)),
             ],
             options={
                 'ordering': ['title'],

@@ -201,13 +201,12 @@ class OccupationDemand(models.Model):
 
 
 class OccupationTitle(models.Model):
-    """A unit group of an imported classification: its title, and job titles that belong to it."""
+    """A unit group of an imported classification; while there are some, the kinds of job to choose."""
 
     record = Record(scope=None, erase="keep", retain=EMPLOYER_KEPT)
 
     code = models.CharField(max_length=4, primary_key=True)
     title = models.CharField(max_length=200)
-    job_titles = models.JSONField(default=list)
 
     class Meta:
         ordering = ["title"]

@@ -18,7 +18,7 @@ from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
 from pacework.service.core.week import WeekForm, typed_week
-from pacework.service.employers import actions, codes, permissions
+from pacework.service.employers import actions, permissions
 from pacework.service.employers.forms import vacancies as forms
 from pacework.service.employers.models import Vacancy, demands
 from pacework.service.employers.presenters import demands as demand_words
@@ -192,7 +192,7 @@ class EditVacancy(VacancyPage):
         found = {name: getattr(self.vacancy, name) for name in names}
         if found["home_working"] == Vacancy.Home.UNKNOWN:
             found["home_working"] = ""
-        if self.vacancy.occupation and self.vacancy.occupation not in codes.occupations():
+        if self.vacancy.occupation not in dict(forms.occupation_choices()):
             found |= {"occupation": "", "other_code": self.vacancy.occupation}
         return found
 
@@ -233,7 +233,7 @@ class ConfirmShifts(VacancyPage):
         ]
         if read.varies and stored["shifts_vary"] is None:
             stored["shifts_vary"] = True
-        stored["hours_a_week"] = read.weekly_hours or stored["hours_a_week"]
+        stored["hours_a_week"] = words.hours_typed(read.weekly_hours) or stored["hours_a_week"]
         return stored | typed_week(shifts)
 
     def context(self) -> dict[str, Any]:
