@@ -163,6 +163,18 @@ def test_pay_in_other_money_and_places_abroad_are_left_out_and_said():
     assert "It names 2 places. The first is used." in whys
 
 
+def test_what_a_vacancy_has_no_place_for_is_said():
+    row = said(
+        jobLocation="Wendle, Anyshire",
+        applicantLocationRequirements=[{"name": "England"}, {"name": "Wales"}],
+        url="https://example.org/" + "x" * 200,
+    )
+    assert ["jobLocation", "“Wendle, Anyshire” has no postcode."] in row.left_out
+    assert ["applicantLocationRequirements", "For people who live in: England, Wales."] in row.left_out
+    assert "reference" not in row.said
+    assert said(url="https://example.org/1").said["reference"] == "https://example.org/1"
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

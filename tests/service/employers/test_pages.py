@@ -400,7 +400,7 @@ VACANCY = {"title": "Shelf filler", "source": "advert", "home_working": "none"}
         ({"hours_a_week": "169"}, "Enter a number from 0.5 to 168"),
         ({"hours_a_week": "lots"}, "Enter a number"),
         ({"pay": "12.60"}, "an hour, a day, a week"),
-        ({"pay": "-1", "pay_period": "hour"}, "from 0 to"),
+        ({"pay": "-1", "pay_period": "hour"}, "from 0.01 to"),
         ({"other_code": "92"}, "4 numbers"),
         ({"title": ""}, "Enter job title"),
         ({"closes_on": "2026-13-01"}, "real date"),

@@ -183,13 +183,13 @@ def guessed():
 def test_guesses_are_marked_until_somebody_confirms_them(browser, guessed):
     vacancy = make_vacancy(occupation="9999")
     page = text(browser.get(f"/vacancies/{vacancy.pk}/"))
-    assert page.count("A guess for this kind of job") == 2
+    assert page.count("Guess</strong>") == 2
     assert "Source: Table A" in page
     form = text(browser.get(f"/vacancies/{vacancy.pk}/demands/"))
     assert "Guess: most<" in form
     said = {"standing_share": "hardly", "standing_change": "yes", "version": 1}
     after = text(browser.post(f"/vacancies/{vacancy.pk}/demands/", said, follow=True))
-    assert after.count("A guess for this kind of job") == 1
+    assert after.count("Guess</strong>") == 1
     assert after.count("Confirmed") == 1
     assert "Hardly any of a shift" in after
 

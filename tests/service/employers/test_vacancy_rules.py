@@ -123,7 +123,7 @@ def test_pay_that_cannot_be_is_refused_beside_its_field(least, most, period, fie
 def test_pay_that_can_be_passes():
     policies.check_pay(None, None, "")
     policies.check_pay(Decimal(12), Decimal(12), "hour")
-    policies.check_pay(Decimal(0), None, "week")
+    policies.check_pay(Decimal("0.01"), None, "week")
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,19 @@ from functools import cache
 from typing import Any
 
 from pacework.science.vacancies.hours_text import read_hours
-from pacework.science.vacancies.pay_text import NoPay, read_pay
+from pacework.science.vacancies.pay_text import NoPay, period_of, read_pay
 from pacework.science.vacancies.posting_terms import home_working
 from pacework.service.core import csv_files, typed
 from pacework.service.core.csv_files import plain
 from pacework.service.employers import codes
 from pacework.service.employers.forms.vacancies import MAX_ROWS
 from pacework.service.employers.incoming.checking import Read
+from pacework.service.employers.presenters.vacancies import hours_typed
 
 NEEDED = {"employer_name": "Employer", "title": "Job title"}
-PERIODS = ("hour", "day", "week", "month", "year")
+# What people type into a cell that has nothing to say.
+EMPTY = {"-", "--", "–", "—", "?", "n/a", "tbc", "tba", "unknown", "not known"}
+MIDNIGHT = " 00:00:00"  # which programs put behind a date
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iter
             except typed.Unreadable as refusal:
                 problems[name] = str(refusal)
         found = Read(number, said, problems, raw=dict(said))
+        for name in [name for name, words in said.items() if words.casefold() in EMPTY]:
+            said[name] = ""
+        if any(cell.strip() for cell in cells[len(facts.headings) :]):
+            problems[""] = "The row has more cells than there are headings: a comma too many?"
+        said["closes_on"] = said.get("closes_on", "").removesuffix(MIDNIGHT)
         _pay(found)
         _home(found)
         _hours(found)
@@ -89,10 +97,9 @@ def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iter
 def _pay(row: Read) -> None:
     """A plain amount stays as it is; words such as "£12.60 an hour" are read."""
     said = row.said
-    period = said.get("pay_period", "").casefold()
-    period = _data()["period_words"].get(period, period.removeprefix("per ").removeprefix("a ").strip())
-    said["pay_period"] = period if period in PERIODS else ""
-    if period and period not in PERIODS:
+    period = said.get("pay_period", "")
+    said["pay_period"] = period_of(period)
+    if period and not said["pay_period"]:
         row.problems["pay_period"] = f"“{period[:60]}” is no time that pay can be for."
     pay = said.get("pay", "")
     if not pay or is_plain(pay):
@@ -100,8 +107,11 @@ def _pay(row: Read) -> None:
     try:
         found = read_pay(pay)
     except NoPay as refusal:
-        row.problems["pay"] = f"“{pay[:60]}” cannot be read as pay. {refusal}"
         said["pay"] = ""
+        if any(map(str.isdigit, pay)):
+            row.problems["pay"] = f"“{pay[:60]}” cannot be read as pay. {refusal}"
+        else:
+            row.left_out.append(("Pay", f"“{pay[:60]}” names no amount."))
         return
     if found.currency not in ("", "GBP"):
         row.left_out.append(("Pay", f"It is in {found.currency}, not in pounds."))
@@ -110,6 +120,8 @@ def _pay(row: Read) -> None:
     said["pay"] = f"{found.least:f}"
     said["pay_to"] = said.get("pay_to") or (f"{found.most:f}" if found.most != found.least else "")
     said["pay_period"] = said["pay_period"] or found.period
+    if found.more:
+        row.left_out.append(("Pay", f"“{pay[:100]}” names other amounts too. Please check."))
 
 
 def is_plain(amount: str) -> bool:
@@ -128,14 +140,17 @@ def _home(row: Read) -> None:
     found = _data()["home_words"].get(words.casefold())
     if found is None:
         found, odd = home_working([words])
-        if odd and words.casefold() not in ("unknown", "not known"):
+        if odd:
             row.problems["home_working"] = f"“{words[:60]}” is no answer on home working that is known here."
     row.said["home_working"] = "" if found == "unknown" else found
 
 
 def _hours(row: Read) -> None:
-    """Weekly hours are read from the words where the list has no column for them."""
-    words = row.said.get("hours_text", "")
-    if words and not row.said.get("hours_a_week"):
-        weekly = read_hours(words).weekly_hours
-        row.said["hours_a_week"] = f"{weekly:f}" if weekly is not None else ""
+    """Weekly hours are read from their own column, else from the words; what is doubtful in them is said."""
+    cell, words = row.said.get("hours_a_week", ""), row.said.get("hours_text", "")
+    if is_plain(cell) or not (cell or words):
+        return
+    read = read_hours(cell or words)
+    row.said["hours_a_week"] = hours_typed(read.weekly_hours) or cell
+    where = "Hours a week" if cell else "Days and hours"
+    row.left_out += [(where, note) for note in read.notes if " hours" in note]

@@ -12,9 +12,11 @@ from pacework.science.vacancies.page_data import PageTooLarge
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import policies
 from pacework.service.employers.incoming.checking import Read
+from pacework.service.employers.presenters.vacancies import hours_typed
 
 LONGEST_TASKS = 4_000
 LONGEST_TITLE = 120
+LONGEST_ADDRESS = 200
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -52,9 +54,14 @@ def _row(number: int, posting: JobPosting) -> Read:
         "source": "advert",
         "outward": _outward(row, posting),
         **_pay(row, posting),
+        "hours_a_week": hours_typed(posting.hours.weekly_hours) if posting.hours else "",
+        "reference": posting.address if len(posting.address) <= LONGEST_ADDRESS else "",
     }
-    if posting.hours is not None and posting.hours.weekly_hours is not None:
-        row.said["hours_a_week"] = f"{posting.hours.weekly_hours:f}"
+    if posting.applicants_from:
+        where = ", ".join(posting.applicants_from)
+        row.left_out.append(("applicantLocationRequirements", f"For people who live in: {where[:200]}."))
+    if posting.places and not row.said["outward"]:
+        row.left_out.append(("jobLocation", f"“{posting.places[0].words[:200]}” has no postcode."))
     if len(posting.places) > 1:
         row.left_out.append(("jobLocation", f"It names {len(posting.places)} places. The first is used."))
     if posting.starts_on is not None:

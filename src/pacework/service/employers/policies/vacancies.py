@@ -82,10 +82,10 @@ def times_of(shifts: Sequence[Mapping[str, str]]) -> str:
 
 
 def check_pay(least: Decimal | None, most: Decimal | None, period: str) -> None:
-    """Raise unless the pay can be: no less than nothing, from less to more, for some time."""
+    """Raise unless the pay can be: more than nothing, from less to more, for some time."""
     for amount, field in ((least, "pay"), (most, "pay_to")):
-        if amount is not None and not (amount.is_finite() and 0 <= amount <= MOST_PAY):
-            raise DomainError(f"Pay is a number from 0 to {MOST_PAY:,}.", field=field)
+        if amount is not None and not (amount.is_finite() and 0 < amount <= MOST_PAY):
+            raise DomainError(f"Pay is more than £0 and at most £{MOST_PAY:,}.", field=field)
     if most is not None and least is None:
         raise DomainError("Enter the lowest pay too, or only the lowest.", field="pay")
     if least is not None and most is not None and most < least:

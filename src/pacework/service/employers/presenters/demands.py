@@ -24,7 +24,7 @@ def basis(one: Asked) -> Any:
     """Whether somebody who knows the job said so, or it is a guess for this kind of job."""
     if one.confirmed:
         return {"text": "Confirmed", "tag": "green"}
-    return {"text": "A guess for this kind of job", "tag": "grey"} if one.demand is not None else "–"
+    return {"text": "Guess", "tag": "grey"} if one.demand is not None else "–"
 
 
 def guessed_from(vacancy: Vacancy) -> str:

@@ -14,7 +14,7 @@ from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from pacework.service.employers.models.places import employer_key
 
-HEAD = ["Row", "Job", "Hours", "Pay", "How it stands", {"label": "Look", "hidden": True}]
+HEAD = ["Job", "Row", "Hours", "Pay", "How it stands", {"label": "Check", "hidden": True}]
 WRONG, READY, HERE, ADDED, TWICE = "wrong", "ready", "here", "added", "twice"
 PERIODS = dict(Vacancy.Period.choices)
 
@@ -107,8 +107,8 @@ def row(
 ) -> list[Any]:
     said = one.said
     return [
-        one.number,
         {"text": said.get("title") or "No title", "sub": said.get("employer_name") or "No employer"},
+        one.number,
         hours(said),
         pay(said),
         stands(one, state, alike.get(said.get("employer_name", ""), ())),
@@ -124,8 +124,8 @@ def hours(said: Mapping[str, str]) -> Any:
 def pay(said: Mapping[str, str]) -> str:
     if not said.get("pay"):
         return "Not known"
-    to = f" to £{said['pay_to']}" if said.get("pay_to") else ""
-    return f"£{said['pay']}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
+    to = f" to £{said['pay_to'].lstrip('£')}" if said.get("pay_to") else ""
+    return f"£{said['pay'].lstrip('£')}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
 
 
 def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[str, str]:
@@ -161,5 +161,5 @@ def link(one: IncomingVacancy, state: State) -> Any:
         return {"text": "Open", "href": reverse("vacancy", args=[state.vacancy.pk])}
     if state.kind == TWICE:
         return ""
-    label = "Correct" if state.kind == WRONG else "Look at it"
+    label = "Correct" if state.kind == WRONG else "Check"
     return {"text": label, "href": reverse("vacancy-proposal", args=[one.batch_id, one.pk])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -43,13 +44,18 @@ def hours_words(vacancy: Vacancy) -> str:
     return f"{number(vacancy.hours_a_week)} hours a week" if vacancy.hours_a_week is not None else ""
 
 
+def hours_typed(hours: Decimal | None) -> str:
+    """Hours a week as they stand in a form, to one decimal; empty where they are not known."""
+    return "" if hours is None else f"{hours.quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}"
+
+
 def vacancy_tag(vacancy: Vacancy) -> dict[str, str]:
     """Open, past its closing day, or how it ended."""
     if vacancy.status != Vacancy.Status.OPEN:
         return {"text": vacancy.get_status_display(), "tag": "grey", "sub": short_day(vacancy.status_on)}
     if vacancy.closes_on is not None and vacancy.closes_on < clock.today():
         return {"text": "Closing day passed", "tag": "orange", "sub": short_day(vacancy.closes_on)}
-    sub = f"Closes {short_day(vacancy.closes_on)}" if vacancy.closes_on else "No closing day"
+    sub = f"Closes {short_day(vacancy.closes_on)}" if vacancy.closes_on else ""
     return {"text": "Open", "tag": "green", "sub": sub}
 
 
@@ -66,6 +72,7 @@ def vacancy_row(vacancy: Vacancy) -> list[Any]:
 def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
     employer = vacancy.employer
     place = listed([part for part in (str(vacancy.site or ""), vacancy.outward) if part], last="·")
+    home = Vacancy.Home(vacancy.home_working)
     added = f"Added {day(vacancy.added_at)} by {vacancy.added_by}"
     return [
         {"key": "Status", "value": vacancy_tag(vacancy)},
@@ -77,10 +84,10 @@ def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
                 "sub": place.replace(" · ", ", "),
             },
         },
-        {"key": "Occupation (SOC 2020)", "value": codes.occupation(vacancy.occupation)},
+        {"key": "Kind of job", "value": codes.occupation(vacancy.occupation) if vacancy.occupation else ""},
         {"key": "Tasks", "value": vacancy.tasks},
-        {"key": "Pay", "value": pay_cell(vacancy)},
-        {"key": "Home working", "value": vacancy.get_home_working_display()},
+        {"key": "Pay", "value": pay_cell(vacancy) if vacancy.pay is not None else ""},
+        {"key": "Home working", "value": "" if home == Vacancy.Home.UNKNOWN else home.label},
         {"key": "Flexibility", "value": vacancy.flexibility},
         {
             "key": "Source",
@@ -165,11 +172,12 @@ def _bar(start: int, end: int) -> dict[str, Any]:
 
 
 def week_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
-    """What belongs to the usual week beside its shifts."""
-    swap = {True: "Yes", False: "No", None: "Not known"}[vacancy.swap_days]
-    vary = {True: "Yes, from week to week", False: "No", None: "Not known"}[vacancy.shifts_vary]
+    """What belongs to the usual week beside its shifts. Without shifts, nothing says that it is not known."""
+    unknown = "Not known" if vacancy.shifts else ""
+    swap = {True: "Yes", False: "No", None: unknown}[vacancy.swap_days]
+    vary = {True: "Yes, from week to week", False: "No", None: unknown}[vacancy.shifts_vary]
     minutes = vacancy.break_minutes
-    rest = "Not known" if minutes is None else f"{count(minutes, 'minute')} a day" if minutes else "None"
+    rest = unknown if minutes is None else f"{count(minutes, 'minute')} a day" if minutes else "None"
     facts: list[dict[str, Any]] = [
         {"key": "Hours", "value": hours_cell(vacancy)},
         {"key": "In their words", "value": vacancy.hours_text},

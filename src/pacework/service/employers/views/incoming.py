@@ -119,6 +119,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     states = words.states(rows)
     if request.method == "POST":
         return _add_all(request, found, [row for row in rows if states[row.pk].ready])
+    rows.sort(key=lambda row: states[row.pk].kind != words.WRONG)  # what needs somebody comes first
     listed = paginate(request, rows, per=100)
     alike = words.looks_like(listed.items, states)
     return render(
