@@ -159,6 +159,22 @@ def test_only_for_a_placement_or_job_of_their_own() -> None:
     actions.keep_changes(check, by=episode.client.user, keys=["swap-in-week"])
     with pytest.raises(DomainError, match="placement or a job"):
         actions.propose_kept(check, by=esw_of(episode))
+    with pytest.raises(DomainError, match="another record"):
+        actions.propose_kept(check, by=esw_of(episode), spell=job)
+    assert not Adjustment.objects.exists()
+
+
+def test_what_was_kept_from_a_job_described_goes_to_the_job_it_became() -> None:
+    episode = forecasting(days=0)
+    esw = esw_of(episode)
+    check = look(episode.client)
+    actions.keep_changes(check, by=episode.client.user, keys=["later-start-60", "rest-breaks-10"])
+    job = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=20)))
+    assert actions.propose_kept(check, by=esw, spell=job) == 2
+    assert set(Adjustment.objects.values_list("kind", "job")) == {
+        ("later_start", job.pk),
+        ("rest_breaks", job.pk),
+    }
 
 
 def test_the_passport_is_written_in_the_clients_own_words() -> None:

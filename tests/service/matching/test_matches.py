@@ -133,6 +133,16 @@ def test_a_forecast_moves_rows_of_its_page_and_hides_none() -> None:
     assert moved == ["Short", "Heavy", "Unknown hours"]
 
 
+def test_a_forecast_moves_no_row_to_another_page() -> None:
+    episode, employer = forecasting(), make_employer()
+    # The oldest stand last, and their short hours would hold best of all.
+    for number in range(45):
+        set_to(make_vacancy(employer, title=f"Job {number}"), shifts=MORNING if number < 15 else HEAVY)
+    for page in (1, 2, 3):
+        assert set(titles(episode, page, forecast=True)) == set(titles(episode, page))
+    assert titles(episode, 2, forecast=True) != titles(episode, 2)
+
+
 def test_the_page_says_how_hours_would_hold_only_where_it_is_on(client_for: Any) -> None:
     on, off = forecasting(), supported()
     set_to(make_vacancy(title="Heavy"), shifts=HEAVY)
@@ -155,14 +165,22 @@ def test_demands_stand_beside_what_the_client_said(client_for: Any) -> None:
     assert "You said you can stand for 20 minutes. This job stands for most of a shift." in page
 
 
-def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothing() -> None:
+def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothing(
+    client_for: Any,
+) -> None:
     episode, employer = forecasting(days=5), make_employer()
     site = make_site(employer)
     esw = episode.assignments.get().esw
     Travel.objects.create(client=episode.client, site=site, minutes=350, typed_by=esw)
     long = [{"day": "mon", "start": "00:00", "end": "22:00"}]
     set_to(make_vacancy(employer, title="Endless", site=site), shifts=long)
-    assert titles(episode, forecast=True) == ["Endless"]
+    make_vacancy(title="Unknown hours")
+    assert titles(episode, forecast=True) == ["Endless", "Unknown hours"]
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert page.count("A day of work and the way there would take more than 24 hours.") == 1
+    assert page.count("Its days and times are not known") == 1
+    without = client_for(episode.client.user).get(reverse("my-matches") + "?hours=no").content.decode()
+    assert "Its days and times are not known" not in without
 
 
 def remembered() -> list[str]:

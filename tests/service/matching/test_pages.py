@@ -193,6 +193,39 @@ def test_the_worker_opens_the_same_pages_and_puts_forward_what_was_kept(client_f
     assert "Start at 10:00" in body(client_for(client.user).get(reverse("my-work")))
 
 
+def test_kept_from_a_job_described_goes_into_the_register_of_a_job_they_have(client_for: Any) -> None:
+    episode = forecasting()
+    client, esw = episode.client, episode.assignments.get().esw
+    check = look(client)
+    actions.keep_changes(check, by=client.user, keys=["later-start-60"])
+    browser, href = client_for(esw), reverse("would-hold-job", args=[client.pk, check.pk])
+    assert "Put into the register" not in body(browser.get(href))
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    assert "Put into the register of Stock assistant, Harbour Stores, as proposed" in body(browser.get(href))
+    propose = reverse("would-hold-propose", args=[client.pk, check.pk])
+    assert browser.post(propose, {"spell": "999999"}).status_code == 404
+    browser.post(propose)
+    assert not Adjustment.objects.exists()
+    browser.post(propose, {"spell": str(spell.pk)})
+    assert Adjustment.objects.get().job == spell
+    assert "Put into the register" not in body(browser.get(href))
+    assert "Put into the register" not in body(
+        client_for(client.user).get(reverse("my-would-hold-job", args=[check.pk]))
+    )
+
+
+def test_changes_that_do_nothing_are_named_once_with_their_reason(client_for: Any) -> None:
+    episode = forecasting(days=30)
+    week = [{"day": "sun", "start": "12:00", "end": "14:00"}]
+    check = look(episode.client, shifts=week, home_possible=False, build_up_weeks=8)
+    href = reverse("my-would-hold-job", args=[check.pk])
+    page = body(client_for(episode.client.user).get(href))
+    assert "It begins with shorter days, over 8 weeks." in page
+    assert "A day at home each week; 2 days at home each week: the work cannot be done at home." in page
+    both = body(client_for(episode.client.user).get(f"{href}?change=home-days-1&change=swap-in-week"))
+    assert "Would change nothing: none of these changes anything here.<" in both
+
+
 def test_for_a_worker_to_whom_it_is_not_open_the_page_says_so_and_writes_nothing(client_for: Any) -> None:
     episode = forecasting(shared=False)
     check = look(episode.client)

@@ -9,6 +9,7 @@ from pacework.service.cases.models import Client
 from pacework.service.core.errors import DomainError
 from pacework.service.employers.policies import checked_shifts
 from pacework.service.matching.models import ForecastChoice, JobCheck, PassportLine
+from pacework.service.work.models import JobSpell, Placement
 
 if TYPE_CHECKING:
     from pacework.science.capacity.adjusting import Adjustment
@@ -56,6 +57,12 @@ def checked_hours(shifts: Sequence[Mapping[str, str]], hours: Mapping[str, Any])
 def check_title(title: str) -> None:
     if not title.strip():
         raise DomainError("Give the job a name, so that you find it again.", field="title")
+
+
+def check_own(client: Client, placement: Placement | None, spell: JobSpell | None) -> None:
+    for one in (placement, spell):
+        if one is not None and one.episode.client_id != client.pk:
+            raise DomainError("This belongs to another record.")
 
 
 def check_room_for_a_job(client: Client) -> None:

@@ -92,6 +92,19 @@ def _known(user: Any, client: Client, row: Placement | JobSpell, where: str) -> 
 _SOURCES = {"vacancy": _vacancy, "placement": _placement, "spell": _spell}
 
 
+def theirs(user: Any, client: Client) -> list[dict[str, Any]]:
+    """The placements and jobs of this client that go on or are planned, and what names each in an address."""
+    placements = Placement.objects.visible_to(user).filter(episode__client=client, ended_on=None)
+    spells = JobSpell.objects.visible_to(user).filter(episode__client=client, ended_on=None)
+    return [
+        {"said": {"placement": row.pk}, "label": f"{row.title}, {row.employer}", "kind": "Placement"}
+        for row in placements.select_related("employer")
+    ] + [
+        {"said": {"spell": row.pk}, "label": f"{row.title}, {row.where}", "kind": "Job"}
+        for row in spells.select_related("employer")
+    ]
+
+
 def pays_legal_minimum(client: Client, vacancy: Vacancy | None) -> bool | None:
     """Whether a vacancy pays this client's legal minimum of today; None where that is not known."""
     if vacancy is None or vacancy.pay_an_hour is None:

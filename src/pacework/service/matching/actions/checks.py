@@ -34,9 +34,7 @@ def look_at_job(
     hold(client)
     policies.check_room_for_a_job(client)
     policies.check_title(title)
-    for own in (placement, spell):
-        if own is not None and own.episode.client_id != client.pk:
-            raise DomainError("This belongs to another record.")
+    policies.check_own(client, placement, spell)
     check = JobCheck.objects.create(
         client=client,
         title=title.strip(),
@@ -108,20 +106,28 @@ def keep_changes(check: JobCheck, *, by: User, keys: Collection[str]) -> list[Pa
 
 
 @action
-def propose_kept(check: JobCheck, *, by: User) -> int:
-    """Put what was kept into the register of the placement or job, as proposed. Returns how many were new."""
+def propose_kept(
+    check: JobCheck, *, by: User, placement: Placement | None = None, spell: JobSpell | None = None
+) -> int:
+    """Put what was kept into the register of the placement or job, as proposed. Returns how many were new.
+
+    ``placement`` or ``spell``: what a vacancy, or a job that was described, has become since.
+    """
     from pacework.service.work.actions import propose_adjustment
 
     permissions.check_propose(by, check.client)
     hold(check.client)
-    thing = check.placement or check.spell
+    if check.placement is not None or check.spell is not None:
+        placement, spell = check.placement, check.spell
+    policies.check_own(check.client, placement, spell)
+    thing = placement or spell
     if thing is None:
         raise DomainError("Only for a placement or a job that they have.")
     lines = PassportLine.objects.filter(job=check, adjustment=None)
     for line in lines:
         line.adjustment = propose_adjustment(
             thing.episode, by=by, kind=REGISTER[line.key.rsplit("-", 1)[0]], words=line.words,
-            job=check.spell, placement=check.placement,
+            job=spell, placement=placement,
         )  # fmt: skip
         line.save_version(expected=None, fields=["adjustment"])
         trace("passport_line.proposed", line, by=by, fields=["adjustment"])

@@ -12,6 +12,11 @@ from pacework.service.core.presenters import count, day, number
 from pacework.service.matching.finding import Found, Match
 
 KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
+# Why a row has no forecast: its shifts are not known, or they and the way take more than a day.
+NO_HOLD = {
+    False: "Its days and times are not known, so nothing can be said of its hours.",
+    True: "A day of work and the way there would take more than 24 hours.",
+}
 RULED_WORDS = {"travel": "too long a way", "hours": "too many hours", "pay": "too little pay"}
 
 
@@ -35,6 +40,7 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
             for one, guess in match.demands
         ],
         "hold": [match.result.words[0], match.result.help_words] if match.result is not None else [],
+        "no_hold": NO_HOLD[bool(row.shifts)],
         "look": f"{new}?vacancy={row.pk}",
         "key": row.pk,
     }

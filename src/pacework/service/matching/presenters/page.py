@@ -35,14 +35,12 @@ def result_page(
     hours = {name: getattr(check, name) for name in JobCheck.HOURS}
     job = policies.job_of(check.shifts, hours, pays_legal_minimum=pays_legal_minimum(client, check.vacancy))
     result = forecasting.would_hold(forecasting.hours_of(user, client), job)
-    fits = list(result.summary)
+    fit = result.together(*(change.key for change in changes)) if changes else None
     together = None
-    if changes:
-        fit = result.together(*(change.key for change in changes))
-        fits.insert(1, fit)
+    if fit is not None:
         together = {
             "title": results.chosen_words([change.title for change in changes]),
-            "words": fit.words,
+            "words": f"{fit.words}." if fit.changes else fit.words,
             "then": then(fit) if fit.changes else "",
             "gain": results.shifts_gained(result.as_it_is, fit),
             "picture": results.weeks_picture(result, fit.job) if fit.changes else None,
@@ -65,7 +63,7 @@ def result_page(
         "few_changes": FEW_CHANGES,
         "no_use": results.no_use(result),
         "numbers_head": results.NUMBERS_HEAD[: -1 if own else None],
-        "numbers": [row[: -1 if own else None] for row in results.numbers(result, fits)],
+        "numbers": [row[: -1 if own else None] for row in results.numbers(result, fit)],
         "week_head": results.WEEK_HEAD,
         "rule": results.rule_words(result, own=own),
     }

@@ -134,12 +134,13 @@ def shifts_gained(base: Fit, fit: Fit) -> str:
     return f"Of 100 shifts, {abs(points)} {more} could be worked."
 
 
-def numbers(result: Sustainability, fits: Sequence[Fit]) -> list[list[Any]]:
-    """The numbers behind the words: each as so many of so many lives of the weeks."""
+def numbers(result: Sustainability, together: Fit | None) -> list[list[Any]]:
+    """The numbers behind, for each change that does something: so many of so many lives of the weeks."""
+    tried = (*([together] if together is not None else []), *result.ranked)
     paths = result.paths
     weeks = result.bench.judged * paths
     rows = []
-    for fit in fits:
+    for fit in (result.as_it_is, *(fit for fit in tried if fit.changes)):
         funded = "not known" if fit.funded is None else f"{round(fit.funded * paths):,} of {paths:,}"
         rows.append(
             [

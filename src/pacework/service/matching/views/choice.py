@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,8 +15,8 @@ from pacework.service.matching import actions, forms, permissions
 from pacework.service.matching.models import JobCheck, PassportLine
 from pacework.service.matching.places import place
 from pacework.service.matching.presenters.jobs import hours_line
+from pacework.service.matching.sources import theirs
 from pacework.service.matching.views.shared import frame
-from pacework.service.work.models import JobSpell, Placement
 
 
 def would_hold(request: HttpRequest, client: Client) -> HttpResponse:
@@ -35,22 +36,11 @@ def would_hold(request: HttpRequest, client: Client) -> HttpResponse:
             }
             for check in checks
         ]
-        context["theirs"] = theirs(request, client)
+        new = place(request.user, client, "would-hold-new")
+        context["theirs"] = [
+            one | {"href": f"{new}?{urlencode(one['said'])}"} for one in theirs(request.user, client)
+        ]
     return render(request, "matching/would_hold.jinja", context)
-
-
-def theirs(request: HttpRequest, client: Client) -> list[dict[str, str]]:
-    """The placements and jobs of this client that go on or are planned, to begin from."""
-    new = place(request.user, client, "would-hold-new")
-    placements = Placement.objects.visible_to(request.user).filter(episode__client=client, ended_on=None)
-    spells = JobSpell.objects.visible_to(request.user).filter(episode__client=client, ended_on=None)
-    return [
-        {"label": f"{row.title}, {row.employer}", "href": f"{new}?placement={row.pk}", "kind": "Placement"}
-        for row in placements.select_related("employer")
-    ] + [
-        {"label": f"{row.title}, {row.where}", "href": f"{new}?spell={row.pk}", "kind": "Job"}
-        for row in spells.select_related("employer")
-    ]
 
 
 def turn_on(request: HttpRequest, client: Client) -> HttpResponse:

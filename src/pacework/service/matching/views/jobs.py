@@ -15,9 +15,8 @@ from pacework.service.core.presenters import count
 from pacework.service.matching import actions, forms, permissions, policies
 from pacework.service.matching.models import JobCheck, PassportLine
 from pacework.service.matching.places import place
-from pacework.service.matching.sources import Source, source_of
+from pacework.service.matching.sources import Source, source_of, theirs
 from pacework.service.matching.views.shared import check_of, frame
-from pacework.service.people.models import Role
 
 
 class DescribeJob(FormPage):
@@ -102,16 +101,24 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
         changes = ()
     kept = {line.key for line in lines}
     context |= result_page(request.user, client, check, changes, kept, own=context["own"])
-    thing = check.placement or check.spell
+    new = not context["own"] and any(line.adjustment_id is None for line in lines)
     context |= {
         "title": check.title,
         "check": check,
         "lines": lines,
-        "may_propose": thing is not None
-        and request.user.role == Role.ESW
-        and any(line.adjustment_id is None for line in lines),
+        "registers": registers(request, check) if new and context["may_write"] else [],
     }
     return render(request, "matching/job.jinja", context)
+
+
+def registers(request: HttpRequest, check: JobCheck) -> list[dict[str, Any]]:
+    """Where what was kept may be put: of the placement or job itself, else of one that the client has now."""
+    if check.placement is not None or check.spell is not None:
+        return [{"label": "Put into the register, as proposed", "said": {}}]
+    return [
+        one | {"label": f"Put into the register of {one['label']}, as proposed"}
+        for one in theirs(request.user, check.client)
+    ]
 
 
 def keep(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
@@ -139,8 +146,11 @@ def forget(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
 def propose(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     """What was kept goes into the register of the placement or job, as proposed."""
     check = check_of(request, client, check_id)
+    named = source_of(request.user, client, request.POST).refers_to
     try:
-        many = actions.propose_kept(check, by=request.user)
+        many = actions.propose_kept(
+            check, by=request.user, placement=named.get("placement"), spell=named.get("spell")
+        )
     except NotAllowed:
         raise
     except DomainError as refusal:
