@@ -113,11 +113,17 @@ def test_who_covers_sees_it_and_a_colleague_does_not() -> None:
 def test_a_closed_record_shows_no_diary_to_staff() -> None:
     episode = kept(supported())
     client, esw = episode.client, episode.assignments.get().esw
+    hcp = make_user("hcp", episode.team)
     share(client)
+    share(client, to="all")
+    give_consent(client)
+    assert seen(esw)
+    assert seen(hcp)
     close(episode)
     client.forget_episode()
-    assert not seen(esw)
-    assert not permissions.is_shown(esw, client)
+    for user in (esw, hcp):
+        assert not seen(user)
+        assert not permissions.is_shown(user, client)
     assert seen(client.user)
 
 

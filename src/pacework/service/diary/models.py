@@ -52,7 +52,10 @@ class DiaryQuerySet(CaseQuerySet):
         if role == Role.ESW:
             return found.filter(carried_by(user), self.shown_to_worker())
         if role == Role.HCP:
-            return found.filter(agreed_to(Consent.Layer.DIARY_HEALTH, recipient=user, client="client"))
+            supported = Q(client__in=Episode.objects.open().values("client"))
+            return found.filter(
+                supported, agreed_to(Consent.Layer.DIARY_HEALTH, recipient=user, client="client")
+            )
         return self.none()
 
     def shown_to_worker(self) -> Q:

@@ -29,7 +29,10 @@ def is_shown(user: Any, client: Client) -> bool:
     if user.role == Role.ESW:
         carried = Episode.objects.carried_by(user).filter(client=client).exists()
         return carried and consents_to(client, Consent.Layer.DIARY_SHARING)
-    return bool(user.role == Role.HCP) and consents_to(client, Consent.Layer.DIARY_HEALTH, recipient=user)
+    supported = client.episode is not None and client.episode.closed_on is None
+    if user.role != Role.HCP or not supported:
+        return False
+    return consents_to(client, Consent.Layer.DIARY_HEALTH, recipient=user)
 
 
 def check_flare_plan(user: Any, client: Client) -> None:
