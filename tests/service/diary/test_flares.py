@@ -73,6 +73,26 @@ def test_without_work_or_without_support_there_is_nobody_to_be_away_from(person)
     assert actions.end_flare(flare, by=alone.user).ended_on == day(0)
 
 
+def test_a_flare_that_comes_back_on_the_day_it_ended_goes_on(episode, person):
+    a_job(episode)
+    with clock.at(day(3)):
+        flare = start(person, note="Cold")
+    actions.end_flare(flare, by=person.user)
+    again = start(person, tell=True)
+    assert again == flare
+    assert (again.started_on, again.ended_on, again.told, again.note) == (day(3), None, True, "Cold")
+    assert TaskPause.objects.open().get() == again.pause
+    absence = Absence.objects.get()
+    assert (absence.first_day, absence.last_day) == (day(3), None)
+    actions.end_flare(again, by=person.user)
+    absence.refresh_from_db()
+    assert absence.last_day == day(0)
+    start(person, off_work=False)
+    absence.refresh_from_db()
+    assert absence.last_day == day(0)
+    assert Flare.objects.count() == 1
+
+
 def test_someone_who_goes_to_work_all_the_same_is_not_away(episode, person):
     a_job(episode)
     start(person, off_work=False)

@@ -18,7 +18,7 @@ from pacework.service.diary.models import Flare
 from pacework.service.people.models import User
 from pacework.service.plan.actions import pause_tasks, resume_tasks
 from pacework.service.plan.models import TaskPause
-from pacework.service.work.actions import end_absence, record_absence, take_back_absence
+from pacework.service.work.actions import edit_absence, end_absence, record_absence, take_back_absence
 from pacework.service.work.models import Absence, JobSpell, Placement
 
 SAID = ("started_on", "ended_on", "note", "told")
@@ -34,25 +34,29 @@ def start_flare(
     off_work: bool = True,
     note: str = "",
 ) -> Flare:
-    """Begin a flare: tasks are paused, days away from work begin, and the worker is told if wished."""
+    """Begin a flare: tasks are paused, days away from work begin, and the worker is told if wished.
+
+    One that comes back on the day it ended is the same one: it goes on.
+    """
     permissions.check_keep(by, client)
     hold(client)
     client.forget_episode()
-    started_on = on or clock.today()
+    day = on or clock.today()
     policies.check_no_open_flare(client)
-    policies.check_flare_days(client, started_on, None)
-    flare = Flare.objects.create(
-        client=client,
-        started_on=started_on,
-        note=note.strip(),
-        told=tell,
-        told_at=clock.now() if tell else None,
-        recorded_by=by,
-        pause=_pause(client, by, started_on),
-    )
+    flare = Flare.objects.filter(client=client, ended_on=day).first()
+    if flare is None:
+        policies.check_flare_days(client, day, None)
+        flare = Flare(client=client, started_on=day, note=note.strip(), recorded_by=by)
+    flare.ended_on = None
+    flare.told, flare.told_at = tell, clock.now() if tell else None
+    flare.pause = _pause(client, by, day)
+    if flare.pk is None:
+        flare.save()
+    else:
+        flare.save_version(expected=None, fields=["ended_on", "told", "told_at", "pause"])
     trace("flare.started", flare, by=by, fields=SAID)
     if off_work:
-        flare.absences.set(_away(client, by, started_on))
+        _begin_days_away(flare, by, day)
     return flare
 
 
@@ -152,20 +156,27 @@ def _pause(client: Client, by: User, since: date) -> TaskPause | None:
     return pause_tasks(episode, by=by, since=since)
 
 
-def _away(client: Client, by: User, since: date) -> list[Absence]:
-    """Days away from every job and placement under way, unless such days are recorded already."""
-    episode = client.episode
+def _begin_days_away(flare: Flare, by: User, since: date) -> None:
+    """From every job and placement under way, unless such days are recorded already."""
+    episode = flare.client.episode
     if episode is None:
-        return []
-    found = []
-    for name, thing in _under_way(client):
+        return
+    for name, thing in _under_way(flare.client):
         first_day = max(since, thing.started_on or since)
+        own = flare.absences.filter(last_day=since, **{name: thing}).first()
         known = Absence.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day), **{name: thing})
-        if not known.exists():
-            found.append(
-                record_absence(episode, by=by, first_day=first_day, pain_related=True, **{name: thing})
+        if own is not None:
+            edit_absence(
+                own,
+                by=by,
+                first_day=own.first_day,
+                last_day=None,
+                pain_related=own.pain_related,
+                certified=own.certified,
             )
-    return found
+        elif not known.exists():
+            made = record_absence(episode, by=by, first_day=first_day, pain_related=True, **{name: thing})
+            flare.absences.add(made)
 
 
 def _under_way(client: Client) -> Iterator[tuple[str, Any]]:
