@@ -11,8 +11,8 @@ from pacework.service.core import clock
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
 from pacework.service.plan.models import TaskPause
-from pacework.service.recruitment.actions import merge, undo_merge
-from tests.service.build import close, give_account, lead_of, make_client, make_episode
+from pacework.service.recruitment.actions import merge, undo_merge, what_moves
+from tests.service.build import close, give_account, give_consent, lead_of, make_client, make_episode
 from tests.service.diary.build import day, rate, start, supported
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,17 @@ def test_of_two_entries_for_a_day_the_later_one_holds_and_undoing_brings_both_ba
     mine = DiaryEntry.objects.get(client=kept, on=day(0))
     assert (mine.note, mine.hours) == ("Mine", Decimal("6.5"))
     assert DiaryEntry.objects.get(client=other, on=day(0)).pain == 8
+
+
+def test_a_lead_who_joins_two_records_is_not_told_that_there_is_a_diary(pair):
+    kept, other = pair
+    rate(other, 6)
+    start(other)
+    actions.save_flare_plan(other, by=other.user, work="Ring first")
+    moves = what_moves(other, reader=lead_of(kept.team))
+    assert moves == {}
+    give_consent(other, "research")
+    assert what_moves(other, reader=lead_of(kept.team)) == {"consents": 1}
 
 
 def test_days_of_the_other_diary_come_along(pair):

@@ -143,14 +143,15 @@ def questions(kept: Client, merged: Client) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def preview(kept: Client, merged: Client, *, visible: bool) -> dict[str, Any]:
+def preview(kept: Client, merged: Client, *, reader: Any, visible: bool) -> dict[str, Any]:
     """What joining will do, before it is done."""
     if not visible:
         return {"lede": "", "filled": "", "stricter": "", "moves": []}
     filled = [LABELS[name] for name in actions.CHOSEN if not getattr(kept, name) and getattr(merged, name)]
     careful = [STRICTER[name] for name in actions.stricter(kept, merged)]
     moves = [
-        count(number, label.removesuffix("s"), label) for label, number in actions.what_moves(merged).items()
+        count(number, label.removesuffix("s"), label)
+        for label, number in actions.what_moves(merged, reader=reader).items()
     ]
     since = day(kept.created_at)
     return {

@@ -125,7 +125,9 @@ class Join(PairPage):
             refusal = wrong.sentence
         return {
             "refusal": refusal,
-            **merge_presenters.preview(self.kept, self.merged, visible=self.other_is_visible),
+            **merge_presenters.preview(
+                self.kept, self.merged, reader=self.request.user, visible=self.other_is_visible
+            ),
         }
 
     def save(self, form: Any) -> str:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from pacework.service.cases.actions.milestones import recompute_after_birth_date
-from pacework.service.cases.models import Client, Consent
+from pacework.service.cases.models import CaseModel, Client, Consent
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
 from pacework.service.core.records import hold
@@ -73,13 +73,17 @@ def stricter(kept: Client, merged: Client) -> list[str]:
     return changed + [name for name in BOTH if getattr(kept, name) and not getattr(merged, name)]
 
 
-def what_moves(merged: Client) -> dict[str, int]:
-    """How many rows of each kind come along, by the kind's plural name."""
+def what_moves(merged: Client, *, reader: User) -> dict[str, int]:
+    """How many rows of each kind come along, by the kind's plural name.
+
+    A diary comes along too, but whether there is one is not said to somebody to whom it is not shown.
+    """
     found: dict[str, int] = {}
     for model, name in links_to_clients():
         if model is PossibleDuplicate or model._meta.model_name == "importrow":
             continue
-        number = model._base_manager.filter(**{name: merged}).count()
+        rows = model.objects.visible_to(reader) if issubclass(model, CaseModel) else model._base_manager
+        number = rows.filter(**{name: merged}).count()
         if number:
             label = str(model._meta.verbose_name_plural)
             found[label] = found.get(label, 0) + number
