@@ -8,9 +8,20 @@ from typing import Any
 
 from pacework.service.cases.models import Client, Episode
 from pacework.service.core import clock
+from pacework.service.core.errors import NotAllowed
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare
-from tests.service.build import give_account, give_consent, make_episode, make_team, make_user
+from tests.service.build import (
+    give_account,
+    give_consent,
+    lead_of,
+    make_episode,
+    make_team,
+    make_user,
+    state_reason,
+)
+
+ROLES = ("client", "esw", "hcp", "team_lead", "manager", "researcher", "administrator")
 
 
 def supported(esw: Any = None) -> Episode:
@@ -19,6 +30,25 @@ def supported(esw: Any = None) -> Episode:
         episode = make_episode(esw=esw or make_user("esw", make_team()))
         give_account(episode.client)
     return episode
+
+
+def cast(role: str, episode: Episode) -> Any:
+    """Somebody of this role, as near to this person as their role can be."""
+    if role == "manager":
+        user = make_user("manager")
+        state_reason(episode.client, user)
+        return user
+    own = {"client": episode.client.user, "esw": episode.assignments.get().esw}
+    return own.get(role) or (lead_of(episode.team) if role == "team_lead" else make_user(role, episode.team))
+
+
+def allowed(check: Any, *args: Any) -> bool:
+    """Whether a check of permissions lets these pass."""
+    try:
+        check(*args)
+    except NotAllowed:
+        return False
+    return True
 
 
 def day(back: int) -> date:

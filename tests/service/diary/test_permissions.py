@@ -8,31 +8,12 @@ import pytest
 
 from pacework.service.cases.actions import withdraw_consent
 from pacework.service.cases.models import Consent
-from pacework.service.core.errors import NotAllowed
 from pacework.service.diary import permissions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
-from tests.service.build import close, give_consent, lead_of, make_cover, make_user, state_reason
-from tests.service.diary.build import rate, share, start, supported
+from tests.service.build import close, give_consent, make_cover, make_user
+from tests.service.diary.build import ROLES, allowed, cast, rate, share, start, supported
 
 pytestmark = pytest.mark.django_db
-ROLES = ("client", "esw", "hcp", "team_lead", "manager", "researcher", "administrator")
-
-
-def cast(role: str, episode: Any) -> Any:
-    if role == "manager":
-        user = make_user("manager")
-        state_reason(episode.client, user)
-        return user
-    own = {"client": episode.client.user, "esw": episode.assignments.get().esw}
-    return own.get(role) or (lead_of(episode.team) if role == "team_lead" else make_user(role, episode.team))
-
-
-def allowed(check: Any, *args: Any) -> bool:
-    try:
-        check(*args)
-    except NotAllowed:
-        return False
-    return True
 
 
 def seen(user: Any) -> bool:

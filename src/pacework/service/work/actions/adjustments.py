@@ -29,11 +29,7 @@ def agree_adjustment(
 ) -> Adjustment:
     """Record a change that was agreed for one job or placement. Empty words take those of its kind."""
     permissions.check_support(by, episode.client)
-    check_open(episode)
-    policies.check_adjustment(job, placement)
-    if (job or placement).episode_id != episode.pk:  # type: ignore[union-attr]
-        raise DomainError("This belongs to another episode.")
-    policies.check_code("adjustments", kind, field="kind", table="adjustments")
+    _check_change(episode, kind, job, placement)
     words = words or str(codes("work", "adjustments", "adjustments")[kind]["words"])
     policies.check_words(words, field="words", sentence="Say what was agreed.")
     agreed_on = agreed_on or clock.today()
@@ -66,11 +62,7 @@ def propose_adjustment(
 ) -> Adjustment:
     """Record a change that will be put to the employer. Nothing is agreed, and nothing is sent."""
     permissions.check_support(by, episode.client)
-    check_open(episode)
-    policies.check_adjustment(job, placement)
-    if (job or placement).episode_id != episode.pk:  # type: ignore[union-attr]
-        raise DomainError("This belongs to another episode.")
-    policies.check_code("adjustments", kind, field="kind", table="adjustments")
+    _check_change(episode, kind, job, placement)
     policies.check_words(words, field="words", sentence="Say what is proposed.")
     adjustment = Adjustment.objects.create(
         episode=episode,
@@ -81,13 +73,18 @@ def propose_adjustment(
         proposed_on=clock.today(),
         added_by=by,
     )
-    trace(
-        "adjustment.proposed",
-        adjustment,
-        by=by,
-        fields=["job", "placement", "kind", "words", "proposed_on"],
-    )
+    fields = ["job", "placement", "kind", "words", "proposed_on"]
+    trace("adjustment.proposed", adjustment, by=by, fields=fields)
     return adjustment
+
+
+def _check_change(episode: Episode, kind: str, job: JobSpell | None, placement: Placement | None) -> None:
+    """It is of a kind there is, for a job or placement of this episode, which is open."""
+    check_open(episode)
+    policies.check_adjustment(job, placement)
+    if (job or placement).episode_id != episode.pk:  # type: ignore[union-attr]
+        raise DomainError("This belongs to another episode.")
+    policies.check_code("adjustments", kind, field="kind", table="adjustments")
 
 
 @action
