@@ -129,6 +129,8 @@ def test_a_job_says_itself_in_words() -> None:
     )
     assert "travel not known" in Job({"mon": NINE_TO_ONE}, commute_minutes=None).words
     assert Job({"mon": NINE_TO_ONE}).words == "Monday 9:00–13:00. 4 paid hours a week."
+    days = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), NINE_TO_ONE)
+    assert Job(days).words == "Monday to Friday 9:00–13:00. 20 paid hours a week."
 
 
 def test_swaps_go_to_free_days_only() -> None:

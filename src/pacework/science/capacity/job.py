@@ -260,7 +260,7 @@ class Job:
         same: dict[tuple[Stretch, ...], list[int]] = {}
         for day in self.working_days:
             same.setdefault(self.week[day], []).append(day)
-        said = [f"{days_words(days)} {times_words(parts)}" for parts, days in same.items()]
+        said = [f"{_run_words(days)} {times_words(parts)}" for parts, days in same.items()]
         if self.commute_minutes is None:
             said.append("travel not known")
         elif self.commute_minutes:
@@ -269,6 +269,11 @@ class Job:
         if at_home:
             said.append(f"{days_words(at_home)} at home")
         return f"{'; '.join(said)}. {self.hours_a_week:g} paid hours a week."
+
+
+def _run_words(days: list[int]) -> str:
+    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    return f"{NAMES[days[0]]} to {NAMES[days[-1]]}" if run else days_words(days)
 
 
 def times_words(parts: Iterable[Stretch]) -> str:

@@ -138,5 +138,5 @@ def few_words(diary_days: int, answers: int) -> str:
     if answers < enough:
         given = "no answers" if not answers else "1 answer" if answers == 1 else f"{answers} answers"
         said = f"You have given {given} so far about the hours you could work. Until there are {enough:g}, "
-        return f"{said}the step from pain to hours mostly reflects other people."
+        return f"{said}this mostly reflects other people’s hours."
     return ""
