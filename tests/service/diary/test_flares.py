@@ -306,7 +306,7 @@ def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):
     start(person)
     page = browser.get(reverse("my-flare")).text
     assert "You are marked as off work because of pain." in page
-    assert "They can see that your steps are paused and you are off work." in page
+    assert "People who can open your record see that your steps are paused and you are off work." in page
     assert "Add days away" not in page
 
 

@@ -284,9 +284,8 @@ def test_telling_the_worker_is_one_press_and_so_is_taking_it_back(browser, perso
 def test_the_flares_page_says_what_the_worker_can_see_of_it(browser, person):
     flare = start(person)
     page = read(browser, "my-flare")
-    assert (
-        "did not tell your support worker about this flare. They can see that your steps are paused." in page
-    )
+    assert "did not tell your support worker about this flare." in page
+    assert "People who can open your record see that your steps are paused." in page
     share(person)
     assert "because you show them your diary" in read(browser, "my-flare")
     actions.tell_worker(flare, by=person.user, tell=True)

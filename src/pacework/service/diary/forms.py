@@ -91,7 +91,7 @@ class StartFlareForm(PageForm):
 
     off_work = Tick(
         label="I cannot go to work",
-        hint="We mark you as off work because of pain. Your support worker can see that.",
+        hint="We mark you as off work because of pain. People who can open your record see that.",
     )
     tell = YesNo(
         label="Tell my support worker?",

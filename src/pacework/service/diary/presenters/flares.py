@@ -88,7 +88,7 @@ def _known(flare: Flare, *, away: int, diary_shown: bool) -> str:
         return "We did not tell your support worker. They can see it, because you show them your diary."
     seen = ["your steps are paused"] if flare.pause_id is not None else []
     seen += ["you are off work"] if away else []
-    can_see = f" They can see that {listed(seen)}." if seen else ""
+    can_see = f" People who can open your record see that {listed(seen)}." if seen else ""
     return f"We did not tell your support worker about this flare.{can_see}"
 
 
