@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pacework.science.vacancies.job_posting import LONGEST_TEXT, LeftOut, Place, read_page
 from pacework.science.vacancies.page_data import LARGEST_PAGE, PageTooLarge
@@ -358,6 +360,32 @@ def test_the_adverts_own_address_is_kept_as_text(changes: dict[str, Any], addres
 
 def test_marks_that_turn_the_writing_are_no_part_of_a_text() -> None:
     assert read_one(title="\u202eCook\u2066").title == "Cook"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@id", "@type", "@value", "address", "currency", "name", "unitText", "value"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from([*ADVERT, "jobLocationType", "mainEntityOfPage"]), JSON))
+def test_an_advert_of_anything_is_read_or_left_out(changes: dict[str, Any]) -> None:
+    changes["@type"] = "JobPosting"
+    changes.pop("@context", None)
+    for read in read_page(script(changes)).postings:
+        assert read.home_working in ("all", "some", "none", "unknown")
+        assert read.pay is None or 0 < read.pay.least <= read.pay.most
+        assert not read.address or read.address.startswith("http")
+        assert len(read.title) <= 300
 
 
 def test_a_very_long_description_is_cut_and_that_is_said() -> None:

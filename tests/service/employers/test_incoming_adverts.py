@@ -129,6 +129,12 @@ def test_a_page_of_50_mb_is_refused_by_its_size(browser):
     assert "This file is 50.4 MB. Choose one of at most 5 MB." in text(found)
 
 
+def test_a_pasted_page_larger_than_a_form_may_be_is_refused_with_what_to_do(browser):
+    found = browser.post("/vacancies/from-page/", {"page": "<p>x</p>" * 400_000})
+    assert found.status_code == 400
+    assert "Save it as a file and choose the file" in text(found)
+
+
 def test_no_more_is_read_than_the_reader_of_pages_takes():
     with pytest.raises(DomainError, match="5 MB"):
         page_rows.read(b" " * 5_000_001)

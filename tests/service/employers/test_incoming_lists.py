@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import actions
 from pacework.service.employers.incoming import csv_rows
-from pacework.service.employers.incoming.checking import as_rows
+from pacework.service.employers.incoming.checking import as_rows, details_of
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from tests.service.build import make_user
 from tests.service.employers.build import make_employer
@@ -202,6 +206,35 @@ def test_the_midnight_behind_a_date_is_no_matter():
 def test_rows_to_correct_come_first(browser):
     page = text(bring(browser, PLAIN, ",Baker,,,,,,,"))
     assert page.index("Baker") < page.index("Cook")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["Quill", "£12", "9-5", "16-20 hrs", "LS1", "9241", "31/12/2030", "-", "NaN", '"', "="]
+            )
+            | st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"), max_size=12),
+            min_size=9,
+            max_size=11,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_rows_of_anything_can_be_added_or_say_what_is_wrong(rows):
+    written = io.StringIO()
+    csv.writer(written).writerows([HEADINGS.split(","), *rows])
+    try:
+        found = as_rows(csv_rows.read(written.getvalue().encode()).rows)
+    except DomainError:
+        return  # as a whole, such as for a quote mark that is never closed
+    assert len(found) == sum(any(cell and not cell.isspace() for cell in cells) for cells in rows)
+    for one in found:
+        details, wrong = details_of(one.said)
+        assert details or one.problems
+        assert set(wrong) <= set(one.problems)
 
 
 def test_pay_in_other_money_is_left_out_and_said():

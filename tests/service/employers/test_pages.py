@@ -427,6 +427,8 @@ def test_a_vacancy_is_added_found_changed_and_filled(client_for):
     assert "Hours not known" in text(browser.get("/vacancies/?q=shelf+quill&home=none"))
     assert "No vacancy fits" in text(browser.get("/vacancies/?home=all"))
     assert browser.post(f"/vacancies/{vacancy.pk}/step/", {"to": "filled", "version": 2}).status_code == 302
+    # One thing only can happen now: it is chosen already.
+    assert 'value="open" checked' in text(browser.get(f"/vacancies/{vacancy.pk}/step/"))
     assert "No open vacancy" in text(browser.get("/vacancies/"))
     assert "Filled" in text(browser.get("/vacancies/?status=filled"))
     assert browser.post(f"/vacancies/{vacancy.pk}/step/", {"to": "filled"}).status_code == 422

@@ -85,6 +85,7 @@ class VacancyForm(PageForm):
         hint="From it, what the work asks for is guessed, until somebody knows better.",
         select=True,
         required=False,
+        no_answer="Not known",
     )
     other_code = Text(label="Or another SOC 2020 code", hint="4 numbers, like 9241.", width=5, required=False)
     tasks = LongText(label="Tasks", required=False)
@@ -225,7 +226,10 @@ class VacancyStepForm(PageForm):
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]
+        choices = [(to, VACANCY_STEPS[to]) for to in next_vacancy_states(vacancy)]
+        self.fields["to"].choices = choices
+        if len(choices) == 1:
+            self.initial.setdefault("to", choices[0][0])
 
 
 class DemandsForm(PageForm):
