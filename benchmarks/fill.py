@@ -7,14 +7,15 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
+from benchmarks.bulk import keep
+from benchmarks.fill_work import work
 from pacework.service.cases.models import (
     Assignment,
     Client,
@@ -31,14 +32,11 @@ from pacework.service.people.models import Membership, Role, Team, User
 from pacework.service.plan.models import Goal, PlannedAction
 from pacework.service.profile.models import ProfileSection, ProfileVersion
 from pacework.service.recruitment.models import Referral
-from pacework.service.work.milestones import recompute
-from pacework.service.work.models import Application, JobSpell, WeekWorked
-from pacework.service.work.rows import WorkRows
 
 ACTIVE_OF_TEN = 8  # of ten clients; one is closed, and of the last one in three waits for a worker
 CASELOAD, TEAM_SIZE = 20, 10
 CONTACTS, BUSY_EVENTS = 10, 600
-FIRST = (
+FIRST = [
     "Ada",
     "Bo",
     "Cy",
@@ -61,8 +59,8 @@ FIRST = (
     "Una",
     "Val",
     "Wyn",
-)
-LAST = (
+]
+LAST = [
     "Ash",
     "Birch",
     "Cedar",
@@ -81,16 +79,8 @@ LAST = (
     "Pine",
     "Quill",
     "Reed",
-)
+]
 SECTIONS = ("goal", "pain_at_work", "skills")
-
-
-def keep(rows: Iterable[models.Model]) -> list[Any]:
-    """Write many rows of one model."""
-    made = list(rows)
-    if made:
-        type(made[0])._base_manager.bulk_create(made, batch_size=2000)
-    return made
 
 
 def moment(day: date) -> datetime:
@@ -119,7 +109,7 @@ class Fill:
         self._support()
         self._contacts()
         self._employer_contacts()
-        self._work()
+        work(self)
 
     def _staff(self) -> None:
         active = self.size * ACTIVE_OF_TEN // 10
@@ -432,86 +422,6 @@ class Fill:
             rows.append(row)
         keep(rows)
         Episode._base_manager.bulk_update(set(firsts), ["first_employer_contact_on"], batch_size=500)
-
-    def _work(self) -> None:
-        with_jobs = [one for one in self.supported[::3] if not one.closed_on]
-        jobs = []
-        for number, episode in enumerate(with_jobs):
-            start = episode.profile_started_on + timedelta(days=10)
-            end = start + timedelta(days=120) if number % 3 == 0 else None
-            jobs.append(
-                JobSpell(
-                    episode=episode,
-                    employer=self.employers[number % len(self.employers)],
-                    title="Assistant",
-                    contract="permanent",
-                    started_on=start,
-                    weekly_hours=16,
-                    hourly_pay=Decimal(14),
-                    pay_from=start,
-                    pay_at_start=Decimal(14),
-                    open_to_anyone=True,
-                    usual_rate=True,
-                    set_aside=False,
-                    ended_on=end if end and end < self.today else None,
-                    end_reason="contract_ended" if end and end < self.today else "",
-                    added_by=self.esw_of[episode.pk],
-                )
-            )
-        jobs = keep(jobs)
-        weeks = []
-        for job in jobs:
-            week = clock.monday(job.started_on)
-            last = job.ended_on or self.today
-            for index in range(14):
-                monday = week + timedelta(weeks=index)
-                if monday + timedelta(days=6) >= last:
-                    break
-                weeks.append(
-                    WeekWorked(
-                        job=job,
-                        week=monday,
-                        paid_minutes=960,
-                        hourly_pay=Decimal(14),
-                        evidence="payslip",
-                        recorded_by=job.added_by,
-                    )
-                )
-        keep(weeks)
-        keep(
-            Application(
-                episode=one,
-                title="Assistant",
-                employer=self.employers[0],
-                step="applied",
-                idea_on=one.profile_started_on,
-                applied_on=one.profile_started_on,
-                added_by=self.esw_of[one.pk],
-            )
-            for one in self.supported[1::3]
-        )
-        self._work_milestones(with_jobs)
-
-    def _work_milestones(self, episodes: list[Episode]) -> None:
-        """As the product computes them, from the same rows."""
-        changed = []
-        found = Episode._base_manager.filter(pk__in=[one.pk for one in episodes]).select_related("client")
-        for episode in found.prefetch_related("jobs__weeks", "jobs__employer", "jobs__site").iterator(
-            chunk_size=500
-        ):
-            rows = WorkRows(episode, jobs=episode.jobs.all())
-            for job in rows.jobs:
-                job.four_hours_on = rows.job_start(job).recorded_on
-                changed.append(job)
-            for name, value in recompute(episode, WorkRows(episode, jobs=rows.jobs)).items():
-                setattr(episode, name, value)
-            Episode._base_manager.filter(pk=episode.pk).update(
-                in_work_since=episode.in_work_since,
-                first_job_started_on=episode.first_job_started_on,
-                last_job_ended_on=episode.last_job_ended_on,
-                outcome_on=episode.outcome_on,
-            )
-        JobSpell._base_manager.bulk_update(changed, ["four_hours_on"], batch_size=500)
 
 
 def synthetic(number: int) -> str:
