@@ -64,7 +64,7 @@ def test_nobody_is_reminded_who_did_not_ask(person):
 
 def test_one_letter_comes_at_the_hour_that_was_chosen(asked):
     assert [run_at(hour) for hour in (16, 17)] == ["0 reminders sent."] * 2
-    assert run_at(18) == "1 reminders sent."
+    assert run_at(18) == "1 reminder sent."
     assert [one.to for one in mail.outbox] == [["ros@example.org"]]
 
 
@@ -218,7 +218,7 @@ def test_a_letter_that_fails_is_told_and_not_tried_again(asked, monkeypatch):
         raise SMTPServerDisconnected("gone in the middle of a letter")
 
     monkeypatch.setattr(jobs, "send_mail", refuse)
-    with pytest.raises(jobs.NotSent, match="1 reminders could not be sent, 0 were"):
+    with pytest.raises(jobs.NotSent, match="1 reminder could not be sent, 0 sent"):
         run_at(18)
     monkeypatch.undo()
     assert run_at(19) == "0 reminders sent."
@@ -233,7 +233,7 @@ def test_while_the_mail_server_is_away_nothing_is_claimed_and_the_next_run_sends
         run_at(18)
     assert not ReminderSent.objects.exists()
     monkeypatch.undo()
-    assert run_at(19) == "1 reminders sent."
+    assert run_at(19) == "1 reminder sent."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -244,7 +244,7 @@ def test_two_commands_at_the_same_moment_send_one_letter():
     DiaryReminder.objects.create(client=client, hour=_hour_now(), days=list(range(7)))
     results = together(jobs.send_reminders, jobs.send_reminders)
     assert not errors(results)
-    assert sorted(results) == ["0 reminders sent.", "1 reminders sent."]
+    assert sorted(results) == ["0 reminders sent.", "1 reminder sent."]
     assert ReminderSent.objects.count() == 1
     assert len(mail.outbox) == 1
 

@@ -15,6 +15,7 @@ from pacework.service.core import clock
 from pacework.service.core.errors import DomainError
 from pacework.service.core.jobs import Job
 from pacework.service.core.pages import is_taken
+from pacework.service.core.presenters import count
 from pacework.service.diary.actions import claim_reminder
 from pacework.service.diary.models import DiaryReminder
 
@@ -48,8 +49,8 @@ def send_reminders() -> str:
                 log.exception("a reminder could not be sent")
                 failed += 1
     if failed:
-        raise NotSent(f"{failed} reminders could not be sent, {sent} were.")
-    return f"{sent} reminders sent."
+        raise NotSent(f"{count(failed, 'reminder')} could not be sent, {sent} sent.")
+    return f"{count(sent, 'reminder')} sent."
 
 
 def _mail_server() -> Any:
