@@ -112,6 +112,22 @@ def test_an_empty_diary_gives_the_population() -> None:
     assert "other people" in model.summary
 
 
+def test_two_calm_weeks_do_not_make_every_worse_day_a_flare() -> None:
+    """The spread of a young diary is shrunk to people's; that of a long one is its own."""
+    young, old = fitted([3.0, 4.0, 5.0, 4.0] * 2), fitted([3.0, 4.0, 5.0, 4.0] * 100)
+    assert young.flare_from > 5.4
+    assert old.flare_from == pytest.approx(4 + 1.5 * np.sqrt(0.5), abs=0.02)
+    assert fitted([4.0]).flare_from == pytest.approx(4 + 1.5 * 1.1)
+
+
+def test_far_days_hold_more_that_a_young_diary_has_not_seen() -> None:
+    """Tomorrow hardly, in weeks more, and the less the longer the diary is."""
+    seen = [3.0, 4.0, 5.0, 4.0]
+    young, old = (fitted(seen * times).forecast(60).chances[:, 60:].sum(axis=1) for times in (2, 60))
+    assert young[0] < 0.02 < 0.08 < young[59]
+    assert old[59] < young[59] / 10
+
+
 def test_one_entry_moves_the_population_towards_it() -> None:
     low, high = (fitted([value]).forecast(1) for value in (1.0, 9.0))
     grid = low.scale.grid

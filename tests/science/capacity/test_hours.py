@@ -88,6 +88,13 @@ def test_days_without_hours_come_more_often_on_flare_days() -> None:
     assert none[~flare].mean() < 0.06
 
 
+def test_answers_that_contradict_the_link_are_met_as_well_as_it_can() -> None:
+    """More hours in more pain: the search steps back where a step makes it worse, and ends in between."""
+    rows = [(LAST - timedelta(days=n), 10 * (n % 2), None, 12 if n % 2 else 0.5) for n in range(40)]
+    model = hours_model(Symptoms(), rows)
+    assert 2 < model.typical(10)[0] <= model.typical(0)[0] < 12
+
+
 def test_somebody_who_can_work_no_hours_is_believed() -> None:
     rows = [(day, pain, tired, 0) for day, pain, tired, _ in answers(40)]
     assert (hours_model(Symptoms(), rows).paths() == 0).mean() > 0.8

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from pacework.science import capacity
 from pacework.science.capacity.diary import Diary, clean
-from pacework.science.capacity.levels import AHEAD, WINDOW, level, pulls, split_ties, standing, steps_back
+from pacework.science.capacity.levels import (
+    AHEAD,
+    WINDOW,
+    level,
+    pulls_between,
+    split_ties,
+    standing,
+    steps_back,
+    usual_pulls,
+)
 from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import default_population
 
@@ -38,25 +47,24 @@ def plain_levels(diary: Diary, half_life: float) -> list[float]:
     return found
 
 
-def plain_strength(diary: Diary, days: int) -> float:
-    """The regression written out pair by pair."""
+def plain_pulls(diary: Diary, days: int) -> list[float]:
+    """Least squares over a table of pairs, what people keep being two further rows of it."""
     quick, week, month = (
         plain_levels(diary, value("forecast", f"{name}_life")) for name in ("quick", "week", "month")
     )
-    (pull_quick,), (pull_week,) = (part.tolist() for part in pulls([days]))
     place = {int(day): number for number, day in enumerate(diary.days)}
     spread = float(np.var(diary.values)) if len(diary) else 0.0
-    usual = value("forecast", "strength_pairs") * (spread + 1e-6) * pull_week**2
-    above = below = usual
+    root = np.sqrt(value("forecast", "pull_pairs") * (spread + 1e-6))
+    said, came = [[root, 0.0], [0.0, root]], (root * usual_pulls([days])[0]).tolist()
     for early, day in enumerate(diary.days.tolist()):
         late = place.get(day + days)
         if late is None or early < 3:
             continue
         weight = 0.5 ** ((len(diary) - 1 - late) / value("forecast", "pair_life"))
-        said = pull_quick * (quick[early] - week[early]) + pull_week * (week[early] - month[early])
-        above += weight * said * (diary.values[late] - month[early])
-        below += weight * said * said
-    return float(np.clip(above / below, 0, 2))
+        moved = np.array([quick[early] - week[early], week[early] - month[early]])
+        said.append((np.sqrt(weight) * moved).tolist())
+        came.append(float(np.sqrt(weight) * (diary.values[late] - month[early])))
+    return np.clip(np.linalg.lstsq(np.array(said), np.array(came))[0], 0, 1).tolist()
 
 
 @given(st.dictionaries(st.integers(0, 400), st.floats(0, 10), min_size=1, max_size=80))
@@ -74,19 +82,37 @@ def test_many_people_at_once_equal_each_alone_and_the_plain_sums(people: list[di
     together = standing(diaries, default_population())
     for number, diary in enumerate(diaries):
         alone, one = standing([diary], default_population()), together.of(number)
-        for name in ("levels", "strength", "tie", "slow_share"):
+        for name in ("levels", "pulls", "tie", "slow_share"):
             assert getattr(one, name) == pytest.approx(getattr(alone, name), abs=1e-9)
-        assert alone.strength[0] == pytest.approx([plain_strength(diary, days) for days in AHEAD], abs=1e-6)
+        for found, days in zip(alone.pulls[0], AHEAD, strict=True):
+            assert found == pytest.approx(plain_pulls(diary, days), abs=1e-6)
 
 
 def test_an_empty_diary_stands_where_people_do() -> None:
     found = standing([made({})], default_population())
-    assert found.strength.tolist() == [[1, 1, 1]]
+    assert found.pulls[0] == pytest.approx(usual_pulls(AHEAD))
     tie, share = split_ties(
         np.array([value("population", "next_day")]), np.array([value("population", "next_week")])
     )
     assert found.tie == pytest.approx(tie)
     assert found.slow_share == pytest.approx(share)
+
+
+def test_pulls_are_kept_where_they_are_known_and_fade_beyond() -> None:
+    own = np.array([[0.5, 0.9], [0.3, 0.8], [0.1, 0.6], [0.0, 0.3]])
+    assert pulls_between(own, np.array(AHEAD, dtype=float)) == pytest.approx(own)
+    far = pulls_between(own, np.arange(28.0, 400.0))
+    assert (np.diff(far[:, 1]) < 0).all()
+    assert far[-1, 1] < 0.01
+
+
+def test_a_diary_that_keeps_what_moved_it_is_told_from_one_that_goes_back() -> None:
+    rng = np.random.default_rng(7)
+    days = np.arange(200).astype("datetime64[D]")
+    wander = np.clip(5 + np.cumsum(rng.standard_normal(200)) / 4, 0, 10)
+    kept, gone = (capacity.fit(days, one).standing.pulls[0] for one in (wander, rng.permutation(wander)))
+    assert (kept[:3, 1] > 0.7).all()
+    assert (gone[:3, 1] < 0.5).all()
 
 
 def test_ties_give_back_the_correlations_they_were_split_from() -> None:
@@ -122,7 +148,7 @@ def test_only_the_last_two_years_or_so_count() -> None:
     whole = standing([clean(days.astype("datetime64[D]"), values)], default_population())
     late = standing([clean(days[-WINDOW:].astype("datetime64[D]"), values[-WINDOW:])], default_population())
     assert whole.levels == pytest.approx(late.levels)
-    assert whole.strength == pytest.approx(late.strength)
+    assert whole.pulls == pytest.approx(late.pulls)
 
 
 def test_a_long_gap_ages_what_was_before_it() -> None:

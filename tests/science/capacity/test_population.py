@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from pacework.science import capacity
 from pacework.science.capacity.numbers import value
@@ -46,7 +47,7 @@ def test_a_long_diary_counts_as_much_as_a_short_one() -> None:
 def test_short_diaries_do_not_teach_how_days_lie_apart() -> None:
     few = capacity.learn_population([(DAYS[:3], [1, 5, 9])])
     assert few.within == pytest.approx(capacity.default_population().within)
-    assert few.strength == 1
+    assert few.pulls == pytest.approx(capacity.default_population().pulls)
 
 
 def test_a_population_changes_the_first_days_of_a_diary() -> None:
@@ -59,14 +60,34 @@ def test_a_population_changes_the_first_days_of_a_diary() -> None:
     assert first[0] < 4 < 6 < first[1]
 
 
-def test_the_expected_shape_follows_mean_and_spread() -> None:
+def test_the_expected_shape_is_student_t_around_a_shrunk_mean() -> None:
+    """Against SciPy's t, over the places that people use."""
     people = capacity.default_population()
     grid = np.linspace(0, 1, 101)
-    wide, narrow = people.expect(10, 0.3, 0.4), people.expect(10, 0.3, 0.001)
-    spread = [float(shape @ (grid - shape @ grid) ** 2) for shape in (wide, narrow)]
-    assert spread[0] > spread[1]
-    assert float(narrow @ grid) == pytest.approx(0.3, abs=0.03)
-    assert people.expect(0, 0.3, 0.1) is people.shape
+    shape = people.expect(10, 4.0, 0.3, 0.1)
+    trust = people.within**2 / people.between**2
+    centre = (4 * 0.3 + trust * people.centre) / (4 + trust)
+    width = people.spread(10, 0.1) * np.sqrt(1 + 1 / (4 + trust))
+    expected = (people.shape + 1e-3 / 101) * stats.t(5, centre, width).pdf(grid)
+    assert shape == pytest.approx(expected / expected.sum())
+    assert people.expect(0, 0.0, 0.3, 0.1) is people.shape
+
+
+def test_a_spread_is_a_mean_of_logarithms_of_own_and_people_s() -> None:
+    people = capacity.default_population()
+    assert people.spread(1, 0.0) == people.within
+    assert people.spread(11, 10 * 0.02**2) == pytest.approx(np.sqrt(people.within * 0.02))
+    assert people.spread(4000, 3999 * 0.02**2) == pytest.approx(0.02, rel=0.01)
+    assert 0.01 < people.spread(60, 0.0) < 0.02
+
+
+def test_people_who_keep_what_moved_them_teach_others_to() -> None:
+    """Pulls of people whose level wanders are stronger than of people who go back to where they were."""
+    rng = np.random.default_rng(4)
+    wander = [np.clip(5 + np.cumsum(rng.standard_normal(60)) / 2, 0, 10) for _ in range(20)]
+    steady = [np.clip(5 + rng.standard_normal(60), 0, 10) for _ in range(20)]
+    first, second = (capacity.learn_population([(DAYS, one) for one in some]) for some in (wander, steady))
+    assert (first.pulls > second.pulls).all()
 
 
 def test_many_at_once_equal_one_by_one_in_their_order() -> None:

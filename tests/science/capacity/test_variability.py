@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from pacework.science.capacity.diary import Scale, clean
-from pacework.science.capacity.variability import flare_days, usual_and_flare, variability
+from pacework.science.capacity.variability import flare_days, variability
 
 DIARY = st.dictionaries(st.integers(0, 150), st.integers(0, 10).map(float), max_size=90)
 
@@ -139,11 +139,10 @@ def test_two_days_far_apart_have_no_change() -> None:
 
 
 def test_a_rating_counts_as_a_flare_from_a_point_above_the_usual_at_least() -> None:
-    usual, flare_from = usual_and_flare(np.array([4.0] * 28), Scale(0, 10))
-    assert (usual, flare_from) == (4.0, 5.0)
-    assert usual_and_flare(np.array([40.0] * 28), Scale(0, 100)) == (40.0, 50.0)
-    with pytest.raises(ValueError, match="nothing is usual"):
-        usual_and_flare(np.array([]), Scale(0, 10))
+    calm = [4.0] * 28
+    for width in (1, 10):
+        values = np.array([*calm, 4.9, 5.0]) * width
+        assert flare_days(values, Scale(0, 10 * width)).tolist() == [False] * 29 + [True]
     assert flare_days(np.array([]), Scale(0, 10)).tolist() == []
 
 

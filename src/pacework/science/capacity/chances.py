@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from pacework.science.capacity.diary import STEPS, Diary, Floats, Integers
-from pacework.science.capacity.levels import AHEAD, SETTLED, WINDOW, Standing, level, pulls, steps_back
+from pacework.science.capacity.levels import SETTLED, WINDOW, Standing, level, pulls_between, steps_back
 from pacework.science.capacity.numbers import value
-from pacework.science.capacity.population import Population
+from pacework.science.capacity.population import GRID, Population
 
 # A part that would get less than this share of a day's forecast is left out.
 LEAST = 0.01
 # Most rounds of `move`, and the steepest tilt, per share of the scale: a factor of 3,000 a point on 0–10.
 ROUNDS, STEEPEST = 30, 80.0
-GRID = np.linspace(0, 1, STEPS + 1)
 
 
 def move(shapes: Floats, targets: Floats) -> Floats:
@@ -71,16 +70,17 @@ def chances(diary: Diary, standing: Standing, population: Population, ahead: Flo
     ages = steps_back(diary.days[-WINDOW:])
     values = (diary.values[-WINDOW:] - diary.scale.low) / (diary.scale.high - diary.scale.low)
     places = diary.scale.place(diary.values[-WINDOW:])
+    count = len(diary)
     month, long = (_shape(places, ages, value("forecast", f"{name}_life")) for name in ("month", "long"))
-    given = 1 - np.exp(-ahead / value("forecast", "long_days"))
-    base = (1 - given)[:, None] * _full(month, diary, population) + given[:, None] * _full(
-        long, diary, population
-    )
+    young, far = value("forecast", "prior_entries"), value("forecast", "far_entries")
+    month = _full(month, count, population, young / (young + count**1.5), count)
+    # Weeks ahead lie days of kinds that a young diary has not seen.
+    long = _full(long, count, population, far / (far + count), standing.independent(count))
+    given = 1 - np.exp(-ahead / value("forecast", "long_days"))[:, None]
+    base = (1 - given) * month + given * long
     width = diary.scale.high - diary.scale.low
     quick, week, months = standing.levels[0, :3]
-    pull_quick, pull_week = pulls(ahead)
-    strength = np.interp(np.log(ahead), np.log(AHEAD), standing.strength[0])
-    away = strength * (pull_quick * (quick - week) + pull_week * (week - months)) / width
+    away = pulls_between(standing.pulls[0], ahead) @ (quick - week, week - months) / width
     found = move(base, np.clip(base @ GRID + away, 0.002, 0.998))
     error_share = value("forecast", "error_share") * np.exp(-(ahead - 1) / value("forecast", "error_days"))
     week_share = value("forecast", "week_share") * np.exp(-(ahead - 1) / value("forecast", "week_share_days"))
@@ -90,7 +90,7 @@ def chances(diary: Diary, standing: Standing, population: Population, ahead: Flo
     if not len(errors):
         error_share[:] = 0
     # Young diaries have no errors of their own to speak of, and a week's ratings are not a shape yet.
-    trust = len(diary) / (len(diary) + value("forecast", "prior_entries"))
+    trust = count / (count + young)
     error_share, week_share = error_share * trust, week_share * trust
     found *= (1 - error_share - week_share)[:, None]
     found += week_share[:, None] * _shape(places, ages, value("forecast", "week_life"))
@@ -105,17 +105,17 @@ def _shape(places: Integers, ages: Floats, half_life: float) -> Floats:
     return found
 
 
-def _full(own: Floats, diary: Diary, population: Population) -> Floats:
-    """A person's own shape, rounded out by neighbouring places and, while young, by what people share."""
-    count = len(diary)
+def _full(own: Floats, count: int, population: Population, share: float, independent: float) -> Floats:
+    """A person's own shape, rounded out by neighbouring places and by a share of what people have in common.
+
+    For `independent` see `Population.expect`.
+    """
     lent = value("forecast", "spread_entries")
     lent /= lent + count
     own = (1 - lent) * own + lent * (own @ population.neighbours)
-    prior = value("forecast", "prior_entries")
-    prior /= prior + count**1.5
     mean = float(own @ GRID)
     squares = count * float(own @ (GRID - mean) ** 2)
-    full: Floats = (1 - prior) * own + prior * population.expect(count, mean, squares)
+    full: Floats = (1 - share) * own + share * population.expect(count, independent, mean, squares)
     return full
 
 

@@ -109,8 +109,6 @@ def _own_day(given: Any) -> Any:
 
 def scale_of(ends: Any) -> Scale:
     """Return a scale from its two ends; ValueError for anything else."""
-    if isinstance(ends, Scale):
-        return ends
     both = np.asarray(ends, dtype=float)
     if both.shape != (2,):
         raise ValueError("A scale has a lower end and a higher one.")

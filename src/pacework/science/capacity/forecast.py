@@ -30,7 +30,7 @@ class Forecast:
     ahead
         Days since the last entry of the diary, shape (days,).
     flare_from
-        The rating from which a day counts as a flare day: see `variability.usual_and_flare`.
+        The rating from which a day counts as a flare day: see `model.Model.flare_from`.
     """
 
     dates: Days

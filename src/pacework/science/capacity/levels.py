@@ -21,20 +21,33 @@ if TYPE_CHECKING:
 
 # Entries further back than this many steps add nothing; it also keeps 2 ** (steps / half-life) in range.
 WINDOW = 700
-# Days ahead at which own strength and ties are read; between them they are interpolated.
-AHEAD = (1, 3, 7)
+# Days ahead at which own pulls are read; between them they are interpolated.
+AHEAD = (1, 3, 7, 28)
 # Lies between the day numbers of two people when all are searched at once.
 APART = 10**7
 # Entries that a level needs before it is held against what came after it.
 SETTLED = 3
 
 
-def pulls(ahead: Floats | Sequence[int]) -> tuple[Floats, Floats]:
-    """Return how much of the quick and of the week's distance is still expected, each (days,)."""
+def usual_pulls(ahead: Floats | Sequence[int]) -> Floats:
+    """Return how much of the quick and of the week's distance people's coming days keep, (days, 2)."""
     days = np.asarray(ahead, dtype=float)
     quick = value("forecast", "quick_pull") * days ** -value("forecast", "quick_fade")
     week = value("forecast", "week_pull") * days ** -value("forecast", "week_fade")
-    return quick, week * np.exp(-(days - 1) / value("forecast", "week_days"))
+    return np.stack([quick, week * np.exp(-(days - 1) / value("forecast", "week_days"))], axis=-1)
+
+
+def pulls_between(own: Floats, ahead: Floats) -> Floats:
+    """Return one person's pulls, known at `AHEAD` days (3, 2), at any days ahead, (days, 2).
+
+    In between and beyond, they are as many times the usual ones as at the nearest known days.
+    """
+    times = own / usual_pulls(AHEAD)
+    at = np.log(ahead)
+    known = np.log(AHEAD)
+    between = np.stack([np.interp(at, known, times[:, part]) for part in (0, 1)], axis=-1)
+    found: Floats = between * usual_pulls(ahead)
+    return found
 
 
 def steps_back(days: Integers) -> Floats:
@@ -63,8 +76,9 @@ class Standing:
     ----------
     levels
         Quick, week's, month's and long level, (people, 4).
-    strength
-        How strongly the levels pull, as a multiple of the usual, at `AHEAD` days, (people, 3).
+    pulls
+        How much of the quick level's distance from the week's, and of the week's from the month's, is still
+        expected after `AHEAD` days, (people, 3, 2).
     tie
         Correlation of a day's quick part with the next day's, (people,).
     slow_share
@@ -72,14 +86,24 @@ class Standing:
     """
 
     levels: Floats
-    strength: Floats
+    pulls: Floats
     tie: Floats
     slow_share: Floats
+
+    def independent(self, count: int) -> float:
+        """Return as many days as so many entries of one person are worth about the level of coming weeks.
+
+        The mean of n days that hang together is as sure as that of n (1 - tie) / (1 + tie) independent ones,
+        and the level that coming weeks start from is some times less sure: late days count more, and it
+        drifts.
+        """
+        tie = float(self.tie[0])
+        return count * (1 - tie) / (1 + tie) / value("forecast", "unsure")
 
     def of(self, person: int) -> Standing:
         """Return the standing of one person, still as rows."""
         one = slice(person, person + 1)
-        return Standing(self.levels[one], self.strength[one], self.tie[one], self.slow_share[one])
+        return Standing(self.levels[one], self.pulls[one], self.tie[one], self.slow_share[one])
 
 
 def rows(diaries: Sequence[Diary]) -> tuple[Integers, Floats, Flags]:
@@ -117,7 +141,7 @@ def standing(diaries: Sequence[Diary], population: Population) -> Standing:
     pairs = _Pairs(days, values, used)
     return Standing(
         levels=paths[:, :, -1].T.copy(),
-        strength=_strength(paths, pairs, population),
+        pulls=_pulls(paths, pairs, population),
         **_ties(pairs, population),
     )
 
@@ -148,22 +172,28 @@ class _Pairs:
         return np.nonzero(there)[0], later[there]
 
 
-def _strength(paths: Floats, pairs: _Pairs, population: Population) -> Floats:
-    """Regression, through 0, of what came on what the levels said, shrunk to people's strength."""
-    found = np.empty((pairs.people, len(AHEAD)))
+def _pulls(paths: Floats, pairs: _Pairs, population: Population) -> Floats:
+    """Regression, through 0, of what came on both distances, shrunk to what people's pulls are."""
+    found = np.empty((pairs.people, len(AHEAD), 2))
     quick, week, month = (path[pairs.row, pairs.column] for path in paths[:3])
-    for place, (days, pull_quick, pull_week) in enumerate(zip(AHEAD, *pulls(AHEAD), strict=True)):
+    extra = value("forecast", "pull_pairs") * (pairs.spread + 1e-6)
+    for place, days in enumerate(AHEAD):
         early, late = pairs.apart(days)
         settled = pairs.before[early] >= SETTLED
         early, late = early[settled], late[settled]
-        said = pull_quick * (quick[early] - week[early]) + pull_week * (week[early] - month[early])
-        came = pairs.values[late] - month[early]
         row, weight = pairs.row[late], pairs.weights[late]
-        usual = value("forecast", "strength_pairs") * (pairs.spread + 1e-6) * pull_week**2
-        above = pairs.total(row, weight * said * came) + usual * population.strength
-        below = pairs.total(row, weight * said * said) + usual
-        found[:, place] = np.clip(above / below, 0, 2)
-    return found
+        near, far = quick[early] - week[early], week[early] - month[early]
+        came = pairs.values[late] - month[early]
+        usual = population.pulls[place]
+        near_near = pairs.total(row, weight * near * near) + extra
+        far_far = pairs.total(row, weight * far * far) + extra
+        near_far = pairs.total(row, weight * near * far)
+        near_came = pairs.total(row, weight * near * came) + extra * usual[0]
+        far_came = pairs.total(row, weight * far * came) + extra * usual[1]
+        rest = near_near * far_far - near_far**2
+        found[:, place, 0] = (far_far * near_came - near_far * far_came) / rest
+        found[:, place, 1] = (near_near * far_came - near_far * near_came) / rest
+    return np.clip(found, 0, 1)
 
 
 def _ties(pairs: _Pairs, population: Population) -> dict[str, Floats]:

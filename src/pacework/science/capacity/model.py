@@ -16,7 +16,7 @@ from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.levels import Standing, standing
 from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import Population, default_population
-from pacework.science.capacity.variability import ABOVE, AT_LEAST, Variability, usual_and_flare, variability
+from pacework.science.capacity.variability import ABOVE, AT_LEAST, LATELY, Variability, variability
 
 # Below this many days a page says that a forecast mostly reflects other people.
 FEW_DAYS = 14
@@ -47,16 +47,19 @@ class Model:
 
     @property
     def flare_from(self) -> float:
-        """The rating from which a coming day counts as a flare day: see `variability.usual_and_flare`.
+        """The rating from which a coming day counts as a flare day.
 
-        For an empty diary, as far above what people's days lie around.
+        So far above the usual as in `variability.flare_days`, where a young diary's own spread is shrunk to
+        people's: two calm weeks do not make every worse day a flare. For an empty diary, as far above what
+        people's days lie around.
         """
-        scale = self.diary.scale
-        if not len(self.diary):
-            people = self.population
+        people, values, scale = self.population, self.diary.values, self.diary.scale
+        width = scale.high - scale.low
+        if not len(values):
             from_share = people.centre + max(ABOVE * np.hypot(people.within, people.between), AT_LEAST)
-            return float(scale.low + min(from_share, 1.0) * (scale.high - scale.low))
-        return usual_and_flare(self.diary.values, scale)[1]
+            return float(scale.low + min(from_share, 1.0) * width)
+        spread = people.spread(len(values), len(values) * float(values.var()) / width**2)
+        return float(np.median(values[-LATELY:])) + width * max(ABOVE * spread, AT_LEAST)
 
     def forecast(self, days: int = 28, start: Any = None) -> Forecast:
         """Return the forecast of so many days from `start`, by default from the day after the last entry.
@@ -106,16 +109,13 @@ class Model:
     def _slow_share(self) -> float:
         """Share of what moves the coming days that lasts: the slow part, and not knowing the level yet.
 
-        The mean of n days that hang together is off by a share of about (1 + tie) / (1 - tie) / n of their
-        variance, and the level that a forecast starts from by some times more, because it trusts late days
-        more; whoever has no diary yet differs from others by the variance between people.
+        Whoever has no diary yet differs from others by the variance between people.
         """
         people = self.population
         own = max(float(self.standing.slow_share[0]), value("forecast", "slow_least"))
-        tie = float(self.standing.tie[0])
         between = people.between**2 / (people.between**2 + people.within**2)
-        unsure = value("forecast", "unsure") * (1 + tie) / (1 - tie) / max(len(self.diary), 1)
-        return min(own + (1 - own) * between * min(unsure, 1.0), 0.95)
+        unsure = 1 / max(self.standing.independent(len(self.diary)), 1)
+        return min(own + (1 - own) * between * unsure, 0.95)
 
     @property
     def summary(self) -> str:
@@ -207,6 +207,6 @@ def fit_many(
     back = np.argsort(np.asarray(order, dtype=np.int64))
     joined = {
         name: np.concatenate([getattr(part, name) for part in parts])[back]
-        for name in ("levels", "strength", "tie", "slow_share")
+        for name in ("levels", "pulls", "tie", "slow_share")
     }
     return Models(cleaned, people, Standing(**joined))

@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pacework.science.capacity.diary import STEPS, Diary, Floats, clean
+from pacework.science.capacity.levels import AHEAD, standing, usual_pulls
 from pacework.science.capacity.numbers import value
 
 # Diaries shorter than this say little about how a person's days lie apart.
 LONG_ENOUGH = 14
+# Least standard deviation of anybody's days, in shares of the scale: of a constant diary too.
+STEADIEST = 0.01
+GRID = np.linspace(0, 1, STEPS + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +32,8 @@ class Population:
         Mean of people's means, and their standard deviation.
     within
         Standard deviation of one person's days.
-    strength
-        How strongly a recent change pulls the coming days, as a multiple of the assumed.
+    pulls
+        How much of a recent change the coming days keep, (3, 2): see `levels.Standing`.
     next_day, next_week
         Correlation of a day with the next, and with the same day a week on.
     people
@@ -42,16 +46,15 @@ class Population:
     centre: float
     between: float
     within: float
-    strength: float
+    pulls: Floats
     next_day: float
     next_week: float
     people: int
     neighbours: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        grid = np.linspace(0, 1, STEPS + 1)
         width = value("forecast", "spread_width") / 10
-        near = np.exp(-0.5 * ((grid[None] - grid[:, None]) / width) ** 2)
+        near = np.exp(-0.5 * ((GRID[None] - GRID[:, None]) / width) ** 2)
         # A little everywhere: a place that nobody used so far is not impossible.
         lent = near * (0.9 * self.shape + 0.1 / (STEPS + 1))
         object.__setattr__(self, "neighbours", lent / lent.sum(axis=1, keepdims=True))
@@ -63,24 +66,46 @@ class Population:
             return "Assumptions about people with lasting pain, not learned from diaries."
         return f"Learned from {self.people} diaries, and from assumptions where they say little."
 
-    def expect(self, count: int, mean: float, squares: float) -> Floats:
-        """Return how likely each place is for somebody with so few entries, (101,).
+    def spread(self, count: int, squares: float) -> float:
+        """Return how far the days lie apart (one standard deviation) of somebody with so few entries.
+
+        The logarithm of their own is shrunk to people's, because people's lie apart by factors.
 
         Parameters
         ----------
-        count
-            Number of entries.
-        mean, squares
-            Their mean and their sum of squared distances from it, in shares of the scale.
+        count, squares
+            Number of entries, and their sum of squared distances from their mean, in shares of the scale.
+        """
+        if count < 2:
+            return self.within
+        own = max(float(np.sqrt(squares / (count - 1))), STEADIEST)
+        weight = value("forecast", "spread_entries_of_others")
+        both = weight * np.log(self.within) + (count - 1) * np.log(own)
+        return float(np.exp(both / (weight + count - 1)))
+
+    def expect(self, count: int, independent: float, mean: float, squares: float) -> Floats:
+        """Return how likely each place is for somebody with so few entries, (101,).
+
+        Their mean shrunk to people's, and around it Student's t, wider and with heavier ends the less is
+        known, over the places that people use.
+
+        Parameters
+        ----------
+        count, squares
+            As in `spread`.
+        independent
+            As many days as the entries are worth about the mean, were days independent.
+        mean
+            Mean of the entries, in shares of the scale.
         """
         if not count:
             return self.shape
-        grid = np.linspace(0, 1, STEPS + 1)
         trust = self.within**2 / self.between**2
-        centre = (count * mean + trust * self.centre) / (count + trust)
-        # Five people's worth of entries: one's own spread counts for half after five.
-        variance = (5 * self.within**2 + squares) / (5 + count) * (1 + 1 / (count + trust))
-        found = (self.shape + 1e-3 / (STEPS + 1)) * np.exp(-0.5 * (grid - centre) ** 2 / variance)
+        centre = (independent * mean + trust * self.centre) / (independent + trust)
+        variance = self.spread(count, squares) ** 2 * (1 + 1 / (independent + trust))
+        freedom = 1 + independent
+        away = (GRID - centre) ** 2 / variance
+        found = (self.shape + 1e-3 / (STEPS + 1)) * (1 + away / freedom) ** (-(freedom + 1) / 2)
         total: Floats = found / found.sum()
         return total
 
@@ -88,8 +113,7 @@ class Population:
 @cache
 def default_population() -> Population:
     """Return the population used where none was learned: assumptions, see data/symptoms.toml."""
-    grid = np.linspace(0, 1, STEPS + 1)
-    shape = (grid + 0.02) * (1.02 - grid)
+    shape = (GRID + 0.02) * (1.02 - GRID)
     used = np.full(STEPS + 1, 0.002)
     used[:: STEPS // 20] = 0.2
     used[:: STEPS // 10] = 1.0
@@ -99,7 +123,7 @@ def default_population() -> Population:
         centre=value("population", "centre") / 10,
         between=value("population", "between") / 10,
         within=value("population", "within") / 10,
-        strength=1.0,
+        pulls=usual_pulls(AHEAD),
         next_day=value("population", "next_day"),
         next_week=value("population", "next_week"),
         people=0,
@@ -126,8 +150,6 @@ def learn_population(
     ValueError
         As in `diary.clean`.
     """
-    from pacework.science.capacity.levels import standing
-
     start = default_population()
     cleaned = [diary for diary in (clean(*one, scale) for one in diaries) if len(diary)]
     if not cleaned:
@@ -137,7 +159,7 @@ def learn_population(
     shapes = [_shape(diary) for diary in cleaned]
     means = np.array([_shares(diary).mean() for diary in cleaned])
     long = [diary for diary in cleaned if len(diary) >= LONG_ENOUGH]
-    spreads = [np.log(max(float(_shares(diary).std()), 0.01)) for diary in long]
+    spreads = [np.log(max(float(_shares(diary).std()), STEADIEST)) for diary in long]
     reached = standing(long, start)
     next_day = reached.slow_share + (1 - reached.slow_share) * reached.tie
     next_week = reached.slow_share + (1 - reached.slow_share) * reached.tie**7
@@ -153,7 +175,7 @@ def learn_population(
             np.sqrt((extra * start.between**2 + ((means - centre) ** 2).sum()) / (extra + len(means)))
         ),
         within=float(np.exp(shrunk(float(np.log(start.within)), spreads))),
-        strength=shrunk(1.0, reached.strength.mean(axis=1)),
+        pulls=(extra * start.pulls + reached.pulls.sum(axis=0)) / (extra + len(long)),
         next_day=shrunk(start.next_day, next_day),
         next_week=shrunk(start.next_week, next_week),
         people=len(cleaned),

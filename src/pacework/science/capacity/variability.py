@@ -64,8 +64,6 @@ class Variability:
         Mean length of a run of such days, days, from how often such a day was the last.
     longest_flare
         Most such days in a row that were rated; 0 without any.
-    flare_from
-        The rating from which a coming day counts as a flare day.
     """
 
     days: int
@@ -76,7 +74,6 @@ class Variability:
     flare_days: Index
     flare_length: Index
     longest_flare: int
-    flare_from: float | None
 
     @property
     def summary(self) -> str:
@@ -87,20 +84,6 @@ class Variability:
         if self.change.value is not None:
             said += f"; {self.change.value:.1f} up or down from one day to the next"
         return f"{said}; {100 * self.flare_days.value:.0f} in 100 days in a flare."
-
-
-def usual_and_flare(values: Floats, scale: Scale) -> tuple[float, float]:
-    """Return the usual rating, the median of the last 28, and the one from which a coming day is a flare day.
-
-    Raises
-    ------
-    ValueError
-        Without any rating.
-    """
-    if not len(values):
-        raise ValueError("Without ratings nothing is usual.")
-    usual = float(np.median(values[-LATELY:]))
-    return usual, usual + _more(values, scale)
 
 
 def _more(values: Floats, scale: Scale) -> float:
@@ -140,11 +123,10 @@ def variability(diary: Diary, level: float = 0.95) -> Variability:
     values, count = diary.values, len(diary)
     if not count:
         nothing = Index(None, None, 0)
-        return Variability(0, None, nothing, nothing, nothing, nothing, nothing, 0, None)
+        return Variability(0, None, nothing, nothing, nothing, nothing, nothing, 0)
     next_to = np.diff(diary.days) == 1
     tie = _autocorrelation(values, next_to, level)
     r = max(tie.value or 0.0, 0.0)
-    flare_from = usual_and_flare(values, diary.scale)[1]
     worse = flare_days(values, diary.scale)
     length, longest = _flare_length(worse, next_to, level)
     return Variability(
@@ -156,7 +138,6 @@ def variability(diary: Diary, level: float = 0.95) -> Variability:
         flare_days=_share(worse, r, level),
         flare_length=length,
         longest_flare=longest,
-        flare_from=flare_from,
     )
 
 
