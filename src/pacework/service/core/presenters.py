@@ -117,6 +117,13 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(rest)} {last} {end}" if rest else end
 
 
+def days_words(days: Sequence[int]) -> str:
+    """Monday to Friday; Monday and Thursday."""
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return listed(DAYS[number_of_day] for number_of_day in days)
+
+
 # Lists: filters and sorting live in the address, so Back keeps them and a list can be shared.
 
 

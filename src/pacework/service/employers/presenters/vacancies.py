@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pacework.science.vacancies.hours_text import HoursProposal
 from pacework.service.core import clock
-from pacework.service.core.presenters import DAY_KEYS, DAYS, count, day, listed, number, short_day
+from pacework.service.core.presenters import DAY_KEYS, DAYS, count, day, days_words, listed, number, short_day
 from pacework.service.employers import codes, policies
 from pacework.service.employers.models import Vacancy
 
@@ -129,13 +129,6 @@ def week_words(vacancy: Vacancy) -> str:
         if times:
             by_times.setdefault(" and ".join(times), []).append(number_of_day)
     return "; ".join(f"{days_words(days)} {times}" for times, days in by_times.items())
-
-
-def days_words(days: Sequence[int]) -> str:
-    """Monday to Friday; Monday and Thursday."""
-    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
-        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
-    return listed(DAYS[number_of_day] for number_of_day in days)
 
 
 def proposal_words(read: HoursProposal) -> str:

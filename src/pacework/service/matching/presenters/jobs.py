@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pacework.service.core.presenters import DAY_KEYS, number
+from pacework.service.core.presenters import DAY_KEYS, days_words, number
 from pacework.service.employers.policies import hours_of
-from pacework.service.employers.presenters.vacancies import days_words
 from pacework.service.matching.models import JobCheck
 
 
