@@ -78,7 +78,9 @@ def test_an_advert_is_read_field_by_field() -> None:
     )  # fmt: skip
     assert read.hours_text == "20hrs / 9-1 / M-F"
     assert (read.hours.weekly_hours, len(read.hours.shifts)) == (20, 5)
-    assert read.left_out == (LeftOut("skills", "A vacancy has no place for this."),)
+    assert read.left_out == (LeftOut("skills", "“Food hygiene” A vacancy has no place for this."),)
+    unread = LeftOut("industry", "A vacancy has no place for this.")
+    assert unread in read_one(industry={"@type": "Thing"}).left_out
 
 
 @pytest.mark.parametrize(
@@ -339,6 +341,12 @@ def test_dates_and_hours_that_cannot_be_read_are_left_out() -> None:
     assert read.hours_text == "9-5; Mon"
     assert LeftOut("workHours", "It is written in a way that cannot be read here.") in read.left_out
     assert read_one(workHours=None).hours is None
+
+
+def test_no_more_than_a_person_would_read_is_listed_as_left_out() -> None:
+    read = read_one(**{f"field{number}": "x" for number in range(1_059)})
+    assert len(read.left_out) == 51
+    assert read.left_out[-1].why == "1,010 other entries were left out."
 
 
 def test_all_parts_of_the_work_are_kept_and_else_the_duties() -> None:

@@ -60,7 +60,7 @@ def test_a_pasted_page_becomes_a_form_to_check_and_then_a_vacancy(browser):
     shown = text(form)
     assert not Vacancy.objects.exists()
     assert "“SABBATICAL” is not a kind of hours or contract" in shown
-    assert "A vacancy has no place for this" in shown
+    assert "<strong>Industry</strong>: “Crafts” A vacancy has no place for this." in shown
     assert "07/01/2030. A vacancy keeps no start." in shown
     row = IncomingVacancy.objects.get()
     after = browser.post(form.request["PATH_INFO"], row.said, follow=True)
@@ -175,8 +175,8 @@ def test_what_a_vacancy_has_no_place_for_is_said():
         applicantLocationRequirements=[{"name": "England"}, {"name": "Wales"}],
         url="https://example.org/" + "x" * 200,
     )
-    assert ["jobLocation", "“Wendle, Anyshire” has no postcode."] in row.left_out
-    assert ["applicantLocationRequirements", "For people who live in: England, Wales."] in row.left_out
+    assert ["Place", "“Wendle, Anyshire” has no postcode."] in row.left_out
+    assert ["Where people must live", "For people who live in: England, Wales."] in row.left_out
     assert "reference" not in row.said
     assert said(url="https://example.org/1").said["reference"] == "https://example.org/1"
 
@@ -197,7 +197,7 @@ def test_what_an_advert_does_not_say_is_to_be_filled_in(changes, field):
 def test_pay_that_makes_no_sense_is_left_out(salary):
     row = said(baseSalary=salary)
     assert "pay" not in row.said
-    assert any(field == "baseSalary" for field, _ in row.left_out)
+    assert any(field == "Pay" for field, _ in row.left_out)
 
 
 def test_what_is_too_long_is_cut_and_said():

@@ -19,6 +19,7 @@ from pacework.science.vacancies.plain_text import one_line, plain
 from pacework.science.vacancies.posting_terms import Employment, contract_kinds, home_working
 
 MOST_POSTINGS = 200
+MOST_LEFT_OUT = 50
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 300
 # A whole UK postcode inside an address on one line.
@@ -225,8 +226,15 @@ class _Reader:
             address=self.address(),
         )
         for name in self.node.keys() - self.asked - SILENT:
-            self.left_out.append(LeftOut(name, "A vacancy has no place for this."))
-        return replace(read, left_out=tuple(sorted(self.left_out, key=lambda row: row.field)))
+            said = self.text(self.node[name])[:200]
+            self.left_out.append(
+                LeftOut(name, f"{f'“{said}” ' if said else ''}A vacancy has no place for this.")
+            )
+        listed = sorted(self.left_out, key=lambda row: row.field)
+        if len(listed) > MOST_LEFT_OUT:
+            more = LeftOut("more", f"{len(listed) - MOST_LEFT_OUT:,} other entries were left out.")
+            listed = [*listed[:MOST_LEFT_OUT], more]
+        return replace(read, left_out=tuple(listed))
 
     def take(self, name: str) -> Any:
         """Return a field, with references to other objects of the page followed once."""

@@ -5,6 +5,7 @@ The server never fetches a page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pacework.science.vacancies.job_posting import JobPosting, read_page
@@ -14,6 +15,19 @@ from pacework.service.employers import policies
 from pacework.service.employers.incoming.checking import Read
 from pacework.service.employers.presenters.vacancies import hours_typed
 
+# What a person calls the fields of an advert's data; others are read as words ("jobBenefits": job benefits).
+NAMES = {
+    "applicantLocationRequirements": "Where people must live",
+    "baseSalary": "Pay",
+    "employmentType": "Contract",
+    "hiringOrganization": "Employer",
+    "jobLocation": "Place",
+    "jobLocationType": "Home working",
+    "jobStartDate": "Start",
+    "postalCode": "Postcode",
+    "validThrough": "Closing day",
+    "workHours": "Hours",
+}
 LONGEST_TASKS = 4_000
 LONGEST_TITLE = 120
 LONGEST_ADDRESS = 200
@@ -66,7 +80,14 @@ def _row(number: int, posting: JobPosting) -> Read:
         row.left_out.append(("jobLocation", f"It names {len(posting.places)} places. The first is used."))
     if posting.starts_on is not None:
         row.left_out.append(("jobStartDate", f"{posting.starts_on:%d/%m/%Y}. A vacancy keeps no start."))
+    row.left_out = [(name_of(field), why) for field, why in row.left_out]
     return row
+
+
+def name_of(field: str) -> str:
+    """A field of an advert's data as a person would call it."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field).capitalize()
+    return NAMES.get(field, words)[:60]
 
 
 def _hours_words(posting: JobPosting) -> str:

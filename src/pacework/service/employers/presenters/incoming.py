@@ -142,7 +142,8 @@ def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[s
         f"{labels[name]}: {sentence}" if name in labels else sentence
         for name, sentence in one.problems.items()
     ]
-    notes = [f"{what}: {why}" for what, why in one.left_out]
+    # Of an advert, each is looked at as a form, which names what was left out.
+    notes = [f"{what}: {why}" for what, why in one.left_out] if one.batch.kind == "list" else []
     if state.kind == WRONG:
         return {"text": "To correct", "tag": "orange", "sub": " ".join(wrong + notes)}
     return {"text": "Can be added", "tag": "blue", "sub": " ".join([*employer_note(state, alike), *notes])}
