@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from pacework.service.cases.actions import withdraw_consent
+from pacework.service.cases.actions import export_client, withdraw_consent
 from pacework.service.cases.models import Consent
 from pacework.service.core.access import table
 from pacework.service.diary import actions
-from tests.service.build import close, give_consent, make_cover, make_user
+from tests.service.build import close, give_consent, lead_of, make_cover, make_user
 from tests.service.diary.build import share, start
 from tests.service.matching.build import forecasting, look
 
@@ -54,6 +54,18 @@ def test_a_worker_finds_nothing_any_more_wherever_they_look(episode, client_for)
     for user in (esw, stand_in):
         after = everything(client_for(user), "esw", client)
         assert [words for words in (*SHOWN, *NEVER) if words in after] == []
+
+
+def test_a_lead_who_takes_the_record_along_for_the_client_gets_no_diary(episode):
+    client = episode.client
+    share(client)
+    whole = export_client(client, by=client.user)["recorded"]
+    private = {"diary entries", "flares", "flare plans", "job checks", "forecast choices"}
+    assert private <= set(whole)
+    found = export_client(client, by=lead_of(episode.team))["recorded"]
+    # The pause of tasks and the consents are part of the record that a lead may read.
+    assert set(whole) - set(found) == private
+    assert not [words for words in (PLAN, JOB, *NEVER) if words in str(found)]
 
 
 @pytest.mark.parametrize("end", ["taken back", "closed"])

@@ -42,15 +42,19 @@ def record_of(model: Any) -> Record:
     return record
 
 
-def recorded_about(client: Client) -> dict[str, list[dict[str, Any]]]:
-    """All rows about a client with the fields they receive, by the plural name of the model."""
+def recorded_about(client: Client, *, reader: Any = None) -> dict[str, list[dict[str, Any]]]:
+    """All rows about a client with the fields they receive, by the plural name of the model.
+
+    With ``reader``, who takes it along for the client: only what is open to them, so never a diary.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     for model in reversed(about_clients()):
         record = record_of(model)
         if not record.export:
             continue
         links = [name for name in record.export if model._meta.get_field(name).is_relation]
-        query = model._base_manager.filter(**{path_of(record.scope or ""): client.pk}).order_by("pk")
+        rows_of = model._base_manager.all() if reader is None else model.objects.visible_to(reader)
+        query = rows_of.filter(**{path_of(record.scope or ""): client.pk}).order_by("pk")
         singles = [name for name in links if not model._meta.get_field(name).many_to_many]
         rows = [
             {str(model._meta.get_field(name).verbose_name): plain_value(row, name) for name in record.export}

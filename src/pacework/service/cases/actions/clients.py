@@ -184,13 +184,17 @@ def open_for_reason(
 
 @action
 def export_client(client: Client, *, by: User) -> dict[str, Any]:
-    """Everything recorded about the client, for them to take along. That it was taken is recorded."""
+    """Everything recorded about the client, for them to take along. That it was taken is recorded.
+
+    What a lead takes along for them is what the lead may see.
+    """
     permissions.check_may_export(by, client)
     trace("client.exported", client, by=by)
+    reader = None if by.role == Role.CLIENT else by
     return {
         "made_at": clock.now(),
         "about": client.name,
-        "recorded": recorded_about(client),
+        "recorded": recorded_about(client, reader=reader),
     }
 
 
