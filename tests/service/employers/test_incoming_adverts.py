@@ -110,6 +110,9 @@ def test_the_same_advert_again_is_known(browser):
 def test_a_page_that_holds_no_advert_is_refused_and_the_text_stays(browser, page, sentence):
     found = browser.post("/vacancies/from-page/", {"page": page})
     assert found.status_code == 422
+    # One of the two is needed, so neither is called optional.
+    assert "optional" not in text(found)
+    assert "any question blank" not in text(found)
     assert sentence.replace("’", "'") in text(found).replace("’", "'").replace("&#39;", "'")
     assert escape(page[:40]).replace("&quot;", "&#34;") in text(found)
     assert not VacancyBatch.objects.exists()

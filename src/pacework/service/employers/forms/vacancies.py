@@ -208,6 +208,11 @@ class PageOfAdvertForm(PageForm):
         spellcheck=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entry in self.fields.values():
+            entry.marked_optional = False
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not data.get("file") and not data.get("page"):
