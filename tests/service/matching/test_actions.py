@@ -107,6 +107,18 @@ def test_a_job_is_changed_by_nobody_over_somebody_else() -> None:
     assert not JobCheck.objects.exists()
 
 
+def test_a_worker_deletes_no_line_of_the_clients_passport_with_a_job() -> None:
+    episode = forecasting(days=0)
+    bare, kept = look(episode.client), look(episode.client)
+    actions.keep_changes(kept, by=episode.client.user, keys=["later-start-60"])
+    actions.forget_job(bare, by=esw_of(episode))
+    with pytest.raises(DomainError, match="Only they can delete it"):
+        actions.forget_job(kept, by=esw_of(episode))
+    assert PassportLine.objects.count() == 1
+    actions.forget_job(kept, by=episode.client.user)
+    assert not PassportLine.objects.exists()
+
+
 def test_a_change_is_kept_once_and_says_what_it_changes() -> None:
     episode = forecasting(days=0)
     check = look(episode.client)

@@ -75,6 +75,11 @@ def check_words(words: str) -> None:
         raise DomainError("Write what helps you.", field="words")
 
 
+def check_nothing_kept(check: JobCheck) -> None:
+    if PassportLine.objects.filter(job=check).exists():
+        raise DomainError("What was kept from this job is in the client’s passport. Only they can delete it.")
+
+
 def check_room_for_a_line(client: Client) -> None:
     if PassportLine.objects.filter(client=client).count() >= MOST_LINES:
         raise DomainError(f"The passport holds {MOST_LINES} lines. Take one out first.")

@@ -13,7 +13,7 @@ from pacework.service.core.records import hold
 from pacework.service.employers.models import Vacancy
 from pacework.service.matching import permissions, policies
 from pacework.service.matching.models import JobCheck, PassportLine
-from pacework.service.people.models import User
+from pacework.service.people.models import Role, User
 from pacework.service.work.models import JobSpell, Placement
 
 
@@ -74,8 +74,10 @@ def change_job(
 
 @action
 def forget_job(check: JobCheck, *, by: User) -> None:
-    """Delete a job that was looked at, and what was kept from it."""
+    """Delete a job that was looked at, and what was kept from it: the client's own lines go by the client."""
     permissions.check_look(by, check.client)
+    if by.role != Role.CLIENT:
+        policies.check_nothing_kept(check)
     trace("job_check.forgotten", check, by=by)
     check.delete()
 
