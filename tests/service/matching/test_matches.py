@@ -56,7 +56,6 @@ def set_to(vacancy: Vacancy, **values: Any) -> Vacancy:
             {"demands": {"driving": {"share": "hardly"}}},
             {"demands": {"driving": {"share": "most"}}},
         ),
-        ({"jobs_to_avoid": "warehouses please no"}, {"title": "Inside"}, {"title": "Warehouse picker"}),
     ],
 )
 def test_limits_are_exact_and_what_is_not_known_hides_nothing(
@@ -97,6 +96,18 @@ def test_what_was_wished_stands_first_with_its_reason(client_for: Any) -> None:
     page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
     assert "The kind of work (by its title)" in page
     assert "Not known: about 12 hours a week" in page
+
+
+def test_work_to_avoid_stands_last_with_a_reason_and_is_not_hidden(client_for: Any) -> None:
+    episode = supported()
+    make_vacancy(title="Cook")
+    make_vacancy(title="Warehouse picker")
+    says(episode, jobs_to_avoid="warehouses please no")
+    assert titles(episode) == ["Cook", "Warehouse picker"]
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert page.count("Not as wished: away from work to avoid (by its title)") == 1
+    assert "Away from work to avoid" not in page
+    assert "2 of 2 open vacancies are within your limits." in page
 
 
 def test_employers_to_avoid_and_closed_vacancies_are_left_out_and_counted() -> None:

@@ -236,7 +236,11 @@ def test_for_a_worker_to_whom_it_is_not_open_the_page_says_so_and_writes_nothing
     assert browser.get(reverse("would-hold-new", args=[client.pk])).status_code == 302
     assert browser.post(reverse("would-hold-new", args=[client.pk]), TYPED).status_code == 403
     assert JobCheck.objects.count() == 1
-    assert browser.get(reverse("matches", args=[client.pk])).status_code == 200
+    type(make_vacancy(title="Till")).objects.update(shifts=MORNINGS)
+    matches = body(browser.get(reverse("matches", args=[client.pk])))
+    assert "Till" in matches
+    assert "In 10 weeks like these" not in matches
+    assert "In 10 weeks like these" in body(client_for(client.user).get(reverse("my-matches")))
 
 
 def test_turning_it_off_is_confirmed_and_says_what_goes(client_for: Any) -> None:

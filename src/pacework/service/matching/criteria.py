@@ -50,6 +50,9 @@ some something stand start still that them then there thing think this time used
 when where which while with without work worker working would year
 """
 EMPTY_WORDS = frozenset(EMPTY.split())
+# Words of work to avoid are looked for in titles. A title may have them and mean something else ("Supported
+# living"), so they put a vacancy further down and hide none.
+AVOIDED = "avoided_work"
 SHORTEST_NAME = 4
 NEAR_HOURS = 0.25
 
@@ -83,7 +86,7 @@ def table_of(client: Client, found: Columns, wishes: Preferences) -> Vacancies:
         **{key: _at(found, key) for key in TIME_KEYS},
         "own_times": _within_times(found, wishes.best_times),
         "wanted": found.has_word(wanted_words(wishes.wanted)),
-        "avoided_work": found.has_word(wanted_words(wishes.avoid)),
+        AVOIDED: found.has_word(wanted_words(wishes.avoid)),
         "avoided_employer": _named(found, wishes.employers_to_avoid),
         "liked_employer": _named(found, wishes.employers_liked),
     }
@@ -96,8 +99,6 @@ def criteria_of(wishes: Preferences) -> Criteria:
     """The limits and wishes of the profile; a limit is exact, a wish only puts in order."""
     never = tuple(key for key in wishes.must_not if key in NEVER_WORDS)
     ruled = {"closed": "", **{key: NEVER_WORDS[key] for key in never}}
-    if wishes.avoid:
-        ruled["avoided_work"] = "work that was ruled out"
     if wishes.employers_to_avoid:
         ruled["avoided_employer"] = "employers to avoid"
     limits = Limits(
@@ -117,6 +118,8 @@ def wanted_words(text: str) -> set[str]:
 def _preferences(wishes: Preferences) -> Any:
     if wanted_words(wishes.wanted):
         yield Preference("wanted", True, "The kind of work (by its title)")
+    if wanted_words(wishes.avoid):
+        yield Preference(AVOIDED, False, "Away from work to avoid (by its title)")
     if wishes.employers_liked:
         yield Preference("liked_employer", True, "An employer wished for")
     if wishes.hours_start:
@@ -139,8 +142,6 @@ def _said(wishes: Preferences, never: tuple[str, ...]) -> Any:
         yield f"£{wishes.pay_needed:.2f} an hour or more"
     if never:
         yield f"no {listed((NEVER_WORDS[key] for key in never), last='or')}"
-    if wanted_words(wishes.avoid):
-        yield "no work that was ruled out"
     if wishes.employers_to_avoid:
         yield "not the employers to avoid"
 

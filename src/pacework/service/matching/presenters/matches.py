@@ -9,6 +9,7 @@ from django.urls import reverse
 from pacework.science.capacity.shortlist import State
 from pacework.science.vacancies.compare import KIND_WORDS, Kind
 from pacework.service.core.presenters import count, day, number
+from pacework.service.matching.criteria import AVOIDED
 from pacework.service.matching.finding import Found, Match
 
 KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
@@ -28,7 +29,12 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
         "employer": str(row.employer),
         "href": "" if own else reverse("vacancy", args=[row.pk]),
         "facts": [fact for fact in _facts(match) if fact],
-        "met": [reason.preference.words for reason in match.reasons if reason.state is State.MET],
+        "met": [
+            reason.preference.words
+            for reason in match.reasons
+            # Nearly every vacancy is away from it: worth saying only where one is not.
+            if reason.state is State.MET and reason.preference.column != AVOIDED
+        ],
         "unmet": unmet_words(match),
         "demands": [
             {
