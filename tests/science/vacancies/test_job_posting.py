@@ -211,6 +211,22 @@ def test_the_largest_page_takes_seconds_whatever_is_in_it(piece: str) -> None:
     assert time.perf_counter() - began < 5
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"employmentType": ["full " * 90] * 9_000},
+        {"employmentType": ["x, " * 160] * 9_000},
+        {"jobLocationType": ["moon, " * 80] * 9_000},
+        {f"field{number}": "x" for number in range(200_000)},
+    ],
+)
+def test_the_longest_advert_takes_seconds_whatever_is_in_it(changes: dict[str, Any]) -> None:
+    text = script(advert(**changes))[:LARGEST_PAGE]
+    began = time.perf_counter()
+    read_page(text)
+    assert time.perf_counter() - began < 5
+
+
 def test_more_blocks_or_adverts_than_any_page_has_are_not_read() -> None:
     many = read_page(page(*[script({"@type": "Thing"})] * 60))
     assert many.problems[0] == "The page has more than 50 blocks of data. The rest were not read."

@@ -225,15 +225,16 @@ class _Reader:
             hours=read_hours(hours_text) if hours_text else None,
             address=self.address(),
         )
-        for name in self.node.keys() - self.asked - SILENT:
+        others = sorted(self.node.keys() - self.asked - SILENT)
+        for name in others[:MOST_LEFT_OUT]:
             said = self.text(self.node[name])[:200]
             self.left_out.append(
                 LeftOut(name, f"{f'“{said}” ' if said else ''}A vacancy has no place for this.")
             )
         listed = sorted(self.left_out, key=lambda row: row.field)
-        if len(listed) > MOST_LEFT_OUT:
-            more = LeftOut("more", f"{len(listed) - MOST_LEFT_OUT:,} other entries were left out.")
-            listed = [*listed[:MOST_LEFT_OUT], more]
+        more = len(listed) + len(others[MOST_LEFT_OUT:]) - MOST_LEFT_OUT
+        if more > 0:
+            listed = [*listed[:MOST_LEFT_OUT], LeftOut("more", f"{more:,} other entries were left out.")]
         return replace(read, left_out=tuple(listed))
 
     def take(self, name: str) -> Any:

@@ -33,6 +33,8 @@ _KINDS = {
     Employment.OTHER: "other",
 }
 _EMPLOYMENT = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+LONGEST_TERM = 3  # parts of the longest word above
+MOST_VALUES = 50  # of one field; no advert has as many
 
 # TELECOMMUTE is the one official value; pages invent the rest.
 _HOMES = {
@@ -74,7 +76,7 @@ def _kinds_in(key: str) -> list[Employment]:
     parts = key.split("_")
     found = []
     while parts:
-        for length in range(len(parts), 0, -1):
+        for length in range(LONGEST_TERM, 0, -1):
             if (kind := _EMPLOYMENT.get("_".join(parts[:length]))) is not None:
                 found.append(kind)
                 parts = parts[length:]
@@ -115,7 +117,7 @@ def home_working(said: list[Any], virtual: bool = False) -> tuple[str, list[str]
 def _words(said: list[Any]) -> list[str]:
     """Return each word or phrase on its own; anything that is no text is named by what it is."""
     words: list[str] = []
-    for value in said:
+    for value in said[:MOST_VALUES]:
         if isinstance(value, dict):
             words += _words([value.get("@value") or value.get("name") or "an object"])
         elif isinstance(value, str):
