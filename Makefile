@@ -29,7 +29,7 @@ bench: setup ## Measure against 10,000 clients (takes a while)
 	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks
 
 evaluation: setup ## Score the forecast of symptoms (DIARIES=file.csv) into docs/science/capacity.md
-	@$(BIN)/python scripts/evaluate_capacity.py "$(DIARIES)"
+	@$(BIN)/python scripts/evaluate_capacity.py "$(DIARIES)" $(if $(HEADACHES),--headaches "$(HEADACHES)")
 
 wheel: setup ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build --target wheel

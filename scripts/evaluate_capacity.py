@@ -1,9 +1,11 @@
 """Renews docs/science/capacity.md: the forecast's scores on real diaries, calibration, and what it cannot do.
 
-    make evaluation DIARIES=daily_ratings.csv
+    make evaluation DIARIES=daily_ratings.csv HEADACHES=KosteckiDillon.csv
 
 The diaries do not ship with Pacework. The file has the columns person, date, item, value: daily ratings 0–10,
-such as those of the MyAIGuide project on GitHub (oliviermirat/MyAIGuide, MIT), reports of a day averaged.
+such as those of the MyAIGuide project on GitHub (oliviermirat/MyAIGuide, MIT), reports of a day averaged. The
+headache diaries (columns id, time, headache) are the table KosteckiDillon of the R package carData (GPL);
+without them the page keeps what it says about them.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import capacity_headaches
 import numpy as np
 from capacity_invented import HISTORIES, PEOPLE, indices, invented, places, population, spread
 from capacity_scoring import BASELINES, FROZEN, HORIZONS, OURS, Scores, Series, frozen, read, score, young
@@ -118,6 +121,21 @@ def first_days(series: Series) -> str:
     return table(("entries so far", "forecasts", OURS, BASELINES[-1], "other people alone"), rows)
 
 
+def headaches(path: Path) -> str:
+    """Next days of people with headaches, Brier scores."""
+    rows = [
+        line(label, count, *(f"{score:.3f}" for score in scores))
+        for label, count, scores in capacity_headaches.rows(path)
+    ]
+    return table(("entries so far", "forecasts", *capacity_headaches.METHODS), rows)
+
+
+def kept(page: Path) -> str:
+    """The table of headaches that the page has."""
+    _, _, after = page.read_text(encoding="utf-8").partition("### People nothing was tuned on")
+    return "\n".join(row for row in after.partition("\n## ")[0].splitlines() if row.startswith("|"))
+
+
 def quarters() -> str:
     """13-week totals of invented people."""
     others = population()
@@ -152,7 +170,7 @@ def numbers() -> str:
     )
 
 
-def page(series: Series) -> str:
+def page(series: Series, of_headaches: str) -> str:
     everything, last = score(series), score(series, frozen)
     parts = {
         "BARS": bars(everything),
@@ -164,6 +182,7 @@ def page(series: Series) -> str:
         "FROZEN_PEOPLE": people(last),
         "CALIBRATION": calibration(everything),
         "YOUNG": first_days(series),
+        "HEADACHES": of_headaches,
         "QUARTERS": quarters(),
         "LIKENESS": likeness(series),
         "NUMBERS": numbers(),
@@ -183,13 +202,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("diaries", type=Path)
+    parser.add_argument("--headaches", type=Path)
     parser.add_argument("--write", type=Path, default=PAGE)
     options = parser.parse_args()
     if not options.diaries.is_file():
         sys.exit(
             f"There are no diaries at “{options.diaries}”. See the head of this script for where to get some."
         )
-    options.write.write_text(page(read(options.diaries)), encoding="utf-8")
+    of_headaches = headaches(options.headaches) if options.headaches else kept(PAGE)
+    options.write.write_text(page(read(options.diaries), of_headaches), encoding="utf-8")
 
 
 if __name__ == "__main__":
