@@ -20,6 +20,7 @@ from pacework.service.employers.presenters.vacancies import hours_typed
 NEEDED = {"employer_name": "Employer", "title": "Job title"}
 # What people type into a cell that has nothing to say.
 EMPTY = {"-", "--", "–", "—", "?", "n/a", "tbc", "tba", "unknown", "not known"}
+LONGEST_HOURS = 500  # what a vacancy keeps of the words
 MIDNIGHT = " 00:00:00"  # which programs put behind a date
 
 
@@ -150,7 +151,7 @@ def _hours(row: Read) -> None:
     cell, words = row.said.get("hours_a_week", ""), row.said.get("hours_text", "")
     if is_plain(cell) or not (cell or words):
         return
-    read = read_hours(cell or words)
+    read = read_hours((cell or words)[:LONGEST_HOURS])
     row.said["hours_a_week"] = hours_typed(read.weekly_hours) or cell
     where = "Hours a week" if cell else "Days and hours"
     row.left_out += [(where, note) for note in read.notes if " hours" in note]
