@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from pacework.science import capacity
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import clean
 from pacework.science.capacity.generator import QUARTER
-from pacework.science.capacity.numbers import value
 from pacework.science.capacity.variability import variability
 
 # Real pain series without the longest person's: standard deviation, autocorrelation, mean change.
@@ -64,9 +64,9 @@ def test_people_differ_as_the_recipe_says() -> None:
     rng = np.random.default_rng(1)
     people = [capacity.simulate_person(rng) for _ in range(4000)]
     sds = np.array([one.sd for one in people])
-    assert np.median(sds) == pytest.approx(value("generator", "sd_median"), rel=0.05)
-    assert (sds >= value("generator", "sd_low")).all()
-    assert (sds <= value("generator", "sd_high")).all()
+    assert np.median(sds) == pytest.approx(number("generator", "sd_median"), rel=0.05)
+    assert (sds >= number("generator", "sd_low")).all()
+    assert (sds <= number("generator", "sd_high")).all()
     assert np.mean([one.mean for one in people]) == pytest.approx(5, abs=0.1)
     assert np.median([one.tie for one in people]) == pytest.approx(0.45, abs=0.03)
     assert np.mean([one.skewed for one in people]) == pytest.approx(0.5, abs=0.03)
@@ -95,7 +95,7 @@ def test_flares_raise_pain_and_last_as_long_as_published() -> None:
         lengths += (last - first).tolist()
         raised += (one.pain[first] - 5).tolist()
     assert np.percentile(lengths, [25, 50, 75]) == pytest.approx([3, 5, 8], abs=1)
-    assert max(lengths) <= 2 * value("generator", "flare_longest")
+    assert max(lengths) <= 2 * number("generator", "flare_longest")
     assert np.mean(raised) == pytest.approx(2.7, abs=0.2)
 
 

@@ -148,9 +148,6 @@ def test_the_words_say_where_the_hours_come_from() -> None:
     assert hours_model(Symptoms(), answers(14)).words == (
         "The hours rest on your 14 answers about how many you could work."
     )
-    assert hours_model(Symptoms(), answers(13)).mostly_other_people
-    assert hours_model(Symptoms(13), answers(14)).mostly_other_people
-    assert not hours_model(Symptoms(14), answers(14)).mostly_other_people
 
 
 def test_a_population_may_bring_its_own_link() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import numpy as np
@@ -213,10 +214,8 @@ def test_a_home_day_takes_no_travel_and_a_break_no_effort() -> None:
 
 
 def test_more_rest_than_an_hour_relieves_all_of_it() -> None:
-    from dataclasses import replace
-
     job = Job({"mon": ("10:00", "12:00")}, rest_minutes=30)
-    assert plan(job, 1, replace(effort(), rest_relief=3.0)).need[0, 0] == 0
+    assert day_curve(job, 0, 1.0, replace(effort(), rest_relief=3.0))[0].tolist() == [0, 0]
 
 
 def test_a_graded_start_reaches_the_full_hours() -> None:
@@ -234,7 +233,8 @@ def test_a_shortened_day_ends_in_the_part_where_its_minutes_run_out() -> None:
 def test_every_assumption_has_its_mark_and_says_what_it_is() -> None:
     rows = assumptions()
     assert {row.mark for row in rows} <= {"data", "literature", "assumed"}
-    assert all(len(row.note) > 20 for row in rows)
+    assert all(len(row.note) > 20 and row.note.endswith(".") for row in rows)
+    assert {"population", "forecast", "generator", "link"} < {row.group for row in rows}
     assert number("effort", "travel_weight") == effort().travel_weight
     assert spread("link", "cap") > 0
     with pytest.raises(KeyError):

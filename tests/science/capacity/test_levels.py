@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacework.science import capacity
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import Diary, clean
 from pacework.science.capacity.levels import (
     AHEAD,
@@ -19,7 +20,6 @@ from pacework.science.capacity.levels import (
     steps_back,
     usual_pulls,
 )
-from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import default_population
 
 DIARIES = st.lists(
@@ -38,9 +38,8 @@ def plain_levels(diary: Diary, half_life: float) -> list[float]:
     """Entry by entry: everything so far loses weight by the step, then the new entry is added."""
     found, above, below = [], 0.0, 0.0
     for place, rating in enumerate(diary.values):
-        step = (
-            float(diary.days[place] - diary.days[place - 1]) ** value("forecast", "gap_power") if place else 0
-        )
+        days = float(diary.days[place] - diary.days[place - 1]) if place else 0.0
+        step = days ** number("forecast", "gap_power")
         fade = 0.5 ** (step / half_life)
         above, below = above * fade + rating, below * fade + 1
         found.append(above / below)
@@ -50,17 +49,17 @@ def plain_levels(diary: Diary, half_life: float) -> list[float]:
 def plain_pulls(diary: Diary, days: int) -> list[float]:
     """Least squares over a table of pairs, what people keep being two further rows of it."""
     quick, week, month = (
-        plain_levels(diary, value("forecast", f"{name}_life")) for name in ("quick", "week", "month")
+        plain_levels(diary, number("forecast", f"{name}_life")) for name in ("quick", "week", "month")
     )
-    place = {int(day): number for number, day in enumerate(diary.days)}
+    places = {int(day): place for place, day in enumerate(diary.days)}
     spread = float(np.var(diary.values)) if len(diary) else 0.0
-    root = np.sqrt(value("forecast", "pull_pairs") * (spread + 1e-6))
+    root = np.sqrt(number("forecast", "pull_pairs") * (spread + 1e-6))
     said, came = [[root, 0.0], [0.0, root]], (root * usual_pulls([days])[0]).tolist()
     for early, day in enumerate(diary.days.tolist()):
-        late = place.get(day + days)
+        late = places.get(day + days)
         if late is None or early < 3:
             continue
-        weight = 0.5 ** ((len(diary) - 1 - late) / value("forecast", "pair_life"))
+        weight = 0.5 ** ((len(diary) - 1 - late) / number("forecast", "pair_life"))
         moved = np.array([quick[early] - week[early], week[early] - month[early]])
         said.append((np.sqrt(weight) * moved).tolist())
         came.append(float(np.sqrt(weight) * (diary.values[late] - month[early])))
@@ -80,8 +79,8 @@ def test_levels_equal_the_plain_recursion(entries: dict[int, float]) -> None:
 def test_many_people_at_once_equal_each_alone_and_the_plain_sums(people: list[dict[int, float]]) -> None:
     diaries = [made(entries) for entries in people]
     together = standing(diaries, default_population())
-    for number, diary in enumerate(diaries):
-        alone, one = standing([diary], default_population()), together.of(number)
+    for place, diary in enumerate(diaries):
+        alone, one = standing([diary], default_population()), together.of(place)
         for name in ("levels", "pulls", "tie", "slow_share"):
             assert getattr(one, name) == pytest.approx(getattr(alone, name), abs=1e-9)
         for found, days in zip(alone.pulls[0], AHEAD, strict=True):
@@ -92,7 +91,7 @@ def test_an_empty_diary_stands_where_people_do() -> None:
     found = standing([made({})], default_population())
     assert found.pulls[0] == pytest.approx(usual_pulls(AHEAD))
     tie, share = split_ties(
-        np.array([value("population", "next_day")]), np.array([value("population", "next_week")])
+        np.array([number("population", "next_day")]), np.array([number("population", "next_week")])
     )
     assert found.tie == pytest.approx(tie)
     assert found.slow_share == pytest.approx(share)

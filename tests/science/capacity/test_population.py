@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from pacework.science import capacity
-from pacework.science.capacity.numbers import value
+from pacework.science.capacity.assumptions import number
 
 DAYS = np.arange(60).astype("datetime64[D]")
 
@@ -30,8 +30,8 @@ def test_what_is_learned_lies_between_the_assumed_and_the_seen() -> None:
     calm = capacity.learn_population([(DAYS, walk(seed, 3.0, 0.8)) for seed in range(20)])
     assert calm.people == 20
     assert 0.3 < calm.centre < 0.5
-    assert calm.between < value("population", "between") / 10
-    assert calm.next_day > value("population", "next_day")
+    assert calm.between < number("population", "between") / 10
+    assert calm.next_day > number("population", "next_day")
     assert calm.shape.sum() == pytest.approx(1)
     assert "20 diaries" in calm.summary
 
@@ -101,17 +101,7 @@ def test_many_at_once_equal_one_by_one_in_their_order() -> None:
         assert model.forecast(7, start).chances == pytest.approx(alone.forecast(7, start).chances, abs=1e-9)
     assert [len(model.diary) for model in many[1:3]] == [3, 59]
     assert len(many[-1].diary) == 0
-    assert many.summary == "5 diaries with 124 days."
-    with pytest.raises(IndexError):
-        many[5]
 
 
 def test_many_may_be_none() -> None:
     assert len(capacity.fit_many([])) == 0
-
-
-def test_every_number_has_a_mark_and_a_note() -> None:
-    rows = capacity.symptom_assumptions()
-    assert {row.mark for row in rows} == {"data", "literature", "assumed"}
-    assert all(row.note.endswith(".") for row in rows)
-    assert {row.group for row in rows} == {"population", "forecast", "generator"}

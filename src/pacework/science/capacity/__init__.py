@@ -12,14 +12,13 @@ from pacework.science.capacity.adjustments import (
     SwapInWeek,
     Together,
 )
-from pacework.science.capacity.assumptions import Effort, assumptions
+from pacework.science.capacity.assumptions import assumptions
 from pacework.science.capacity.fits import Fit
 from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.generator import Person, SimulatedDiary, simulate_diary, simulate_person
 from pacework.science.capacity.hours import AnswerError, HoursModel, hours_model
 from pacework.science.capacity.job import Job, JobError
-from pacework.science.capacity.model import Model, Models, fit, fit_many
-from pacework.science.capacity.numbers import symptom_assumptions
+from pacework.science.capacity.model import Model, fit, fit_many
 from pacework.science.capacity.population import Population, default_population, learn_population
 from pacework.science.capacity.shortlist import Limits, Preference, Shortlist, shortlist
 from pacework.science.capacity.sustainability import Sustainability, sustainability
@@ -31,7 +30,6 @@ __all__ = [
     "Adjustment",
     "AnswerError",
     "BuildUp",
-    "Effort",
     "FewerDays",
     "Fit",
     "Forecast",
@@ -43,7 +41,6 @@ __all__ = [
     "LaterStart",
     "Limits",
     "Model",
-    "Models",
     "Person",
     "Population",
     "Preference",
@@ -68,6 +65,5 @@ __all__ = [
     "simulate_diary",
     "simulate_person",
     "sustainability",
-    "symptom_assumptions",
     "vacancies",
 ]

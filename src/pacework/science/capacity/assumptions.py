@@ -1,4 +1,4 @@
-"""What the job half of the package rests on: numbers from data/work.toml, each with its mark."""
+"""What the package rests on: the numbers of data/symptoms.toml and data/work.toml, each with its mark."""
 
 from __future__ import annotations
 
@@ -38,19 +38,21 @@ class Assumption:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    text = files("pacework.science.capacity").joinpath("data", "work.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    folder = files("pacework.science.capacity").joinpath("data")
+    texts = (folder.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("symptoms", "work"))
+    return {group: rows for text in texts for group, rows in tomllib.loads(text).items()}
 
 
 def assumptions() -> tuple[Assumption, ...]:
     """Return every number, for a page that shows what the results rest on."""
     return tuple(
-        Assumption(group, name, row["value"], row.get("spread"), row["mark"], row["note"])
+        Assumption(group, name, float(row["value"]), row.get("spread"), row["mark"], row["note"])
         for group, rows in _table().items()
         for name, row in rows.items()
     )
 
 
+@cache
 def number(group: str, name: str) -> float:
     """Return one value; KeyError for a name that is not in the table."""
     return float(_table()[group][name]["value"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import STEPS, Diary, Floats, Integers
 from pacework.science.capacity.levels import SETTLED, WINDOW, Standing, level, pulls_between, steps_back
-from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import GRID, Population
 
 # A part that would get less than this share of a day's forecast is left out.
@@ -71,21 +71,19 @@ def chances(diary: Diary, standing: Standing, population: Population, ahead: Flo
     values = (diary.values[-WINDOW:] - diary.scale.low) / (diary.scale.high - diary.scale.low)
     places = diary.scale.place(diary.values[-WINDOW:])
     count = len(diary)
-    month, long = (_shape(places, ages, value("forecast", f"{name}_life")) for name in ("month", "long"))
-    young, far = value("forecast", "prior_entries"), value("forecast", "far_entries")
+    month, long = (_shape(places, ages, number("forecast", f"{name}_life")) for name in ("month", "long"))
+    young, far = number("forecast", "prior_entries"), number("forecast", "far_entries")
     month = _full(month, count, population, young / (young + count**1.5), count)
     # Weeks ahead lie days of kinds that a young diary has not seen.
     long = _full(long, count, population, far / (far + count), standing.independent(count))
-    given = 1 - np.exp(-ahead / value("forecast", "long_days"))[:, None]
+    given = 1 - np.exp(-ahead / number("forecast", "long_days"))[:, None]
     base = (1 - given) * month + given * long
     width = diary.scale.high - diary.scale.low
     quick, week, months = standing.levels[0, :3]
     away = pulls_between(standing.pulls[0], ahead) @ (quick - week, week - months) / width
     found = move(base, np.clip(base @ GRID + away, 0.002, 0.998))
-    error_share = value("forecast", "error_share") * np.exp(-(ahead - 1) / value("forecast", "error_days"))
-    week_share = value("forecast", "week_share") * np.exp(-(ahead - 1) / value("forecast", "week_share_days"))
-    error_share[error_share < LEAST] = 0
-    week_share[week_share < LEAST] = 0
+    error_share = _fading("error_share", "error_days", ahead)
+    week_share = _fading("week_share", "week_share_days", ahead)
     errors = _with_errors(diary.days[-WINDOW:], values, ages, ahead[error_share > 0])
     if not len(errors):
         error_share[:] = 0
@@ -93,10 +91,16 @@ def chances(diary: Diary, standing: Standing, population: Population, ahead: Flo
     trust = count / (count + young)
     error_share, week_share = error_share * trust, week_share * trust
     found *= (1 - error_share - week_share)[:, None]
-    found += week_share[:, None] * _shape(places, ages, value("forecast", "week_life"))
+    found += week_share[:, None] * _shape(places, ages, number("forecast", "week_life"))
     if len(errors):
         found[error_share > 0] += error_share[error_share > 0, None] * errors
     return found
+
+
+def _fading(share: str, days: str, ahead: Floats) -> Floats:
+    """Return the share that a part has of each day's forecast, (days,); nothing where that is hardly any."""
+    found = number("forecast", share) * np.exp(-(ahead - 1) / number("forecast", days))
+    return np.where(found < LEAST, 0.0, found)
 
 
 def _shape(places: Integers, ages: Floats, half_life: float) -> Floats:
@@ -110,7 +114,7 @@ def _full(own: Floats, count: int, population: Population, share: float, indepen
 
     For `independent` see `Population.expect`.
     """
-    lent = value("forecast", "spread_entries")
+    lent = number("forecast", "spread_entries")
     lent /= lent + count
     own = (1 - lent) * own + lent * (own @ population.neighbours)
     mean = float(own @ GRID)
@@ -128,8 +132,8 @@ def _with_errors(days: Integers, values: Floats, ages: Floats, ahead: Floats) ->
     count = len(values)
     if count <= SETTLED + 1:
         return np.empty((0, STEPS + 1))
-    last = level(ages, values, np.ones(count, dtype=bool), value("forecast", "last_life"))
-    weights = np.exp2((np.arange(count) - (count - 1)) / value("forecast", "pair_life"))
+    last = level(ages, values, np.ones(count, dtype=bool), number("forecast", "last_life"))
+    weights = np.exp2((np.arange(count) - (count - 1)) / number("forecast", "pair_life"))
     found = np.empty((len(ahead), STEPS + 1))
     for row, distance in enumerate(ahead):
         later = np.searchsorted(days, days + int(distance))

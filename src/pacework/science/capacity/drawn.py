@@ -63,7 +63,7 @@ def drawn_weeks(bench: Bench, job: Job, n: int = 10, seed: int = 1) -> tuple[Dra
     if n < 1:
         raise ValueError("At least one week is drawn.")
     weeks = bench.capacity.shape[1]
-    planned = plan(job, weeks, bench.assumed)
+    planned = plan(job, weeks)
     worked = live(bench.capacity, planned)
     missed = worked.missed[: bench.judged].ravel()
     random = np.random.default_rng(seed)

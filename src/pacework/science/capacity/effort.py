@@ -41,7 +41,7 @@ class Plan:
     part_minimum: float
 
 
-def plan(job: Job, weeks: int, assumed: Effort | None = None) -> Plan:
+def plan(job: Job, weeks: int) -> Plan:
     """Return what each shift of a job takes and pays.
 
     Parameters
@@ -50,8 +50,6 @@ def plan(job: Job, weeks: int, assumed: Effort | None = None) -> Plan:
         The job.
     weeks
         How many weeks; a graded start shortens the days of its weeks.
-    assumed
-        What work and travel take; by default the shipped assumptions.
 
     Returns
     -------
@@ -59,7 +57,7 @@ def plan(job: Job, weeks: int, assumed: Effort | None = None) -> Plan:
         A shift takes its hours, an early hour and an hour late in a long stretch counting for more, less what
         breaks and rests relieve, and the travel of that day weighed by `travel_weight`.
     """
-    assumed = assumed or effort()
+    assumed = effort()
     need, paid = np.full((7, weeks), np.inf), np.zeros((7, weeks))
     curves: dict[tuple[int, int], tuple[Floats, Floats]] = {}
     for week in range(min(job.build_up_weeks + 1, weeks)):

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from pacework.science.capacity.adjusting import Adjustment
-from pacework.science.capacity.assumptions import Effort
 from pacework.science.capacity.effort import Floats, plan
 from pacework.science.capacity.job import Job
 from pacework.science.capacity.weeks import CLOSE, live
@@ -87,13 +86,10 @@ class Bench:
         Hours the person could work, shape (7, weeks, paths).
     rule
         The funded outcome rule.
-    assumed
-        What work and travel take; None for the shipped assumptions.
     """
 
     capacity: Floats
     rule: FundedRule
-    assumed: Effort | None = None
 
     @property
     def judged(self) -> int:
@@ -102,7 +98,7 @@ class Bench:
 
     def as_it_is(self, job: Job) -> tuple[Fit, Floats]:
         """Return how a job would hold, and the share of shifts that could be worked on each path."""
-        worked = live(self.capacity, plan(job, self.capacity.shape[1], self.assumed))
+        worked = live(self.capacity, plan(job, self.capacity.shape[1]))
         missed = worked.missed[: self.judged]
         by_path = missed.sum(axis=0)
         shifts = worked.shifts * self.judged

@@ -13,7 +13,6 @@ import numpy as np
 
 from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import Days, Flags, Floats
-from pacework.science.capacity.numbers import value
 
 QUARTER = 91
 Missing = Literal["none", "falling", "worse"]
@@ -106,7 +105,7 @@ class SimulatedDiary:
 
 
 def _number(name: str) -> float:
-    return value("generator", name)
+    return number("generator", name)
 
 
 def simulate_person(rng: np.random.Generator, volatile: bool | None = None) -> Person:

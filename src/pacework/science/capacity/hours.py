@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pacework.science.capacity.assumptions import number
-from pacework.science.capacity.diary import day_numbers
+from pacework.science.capacity.diary import Floats, day_numbers
+from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.hours_link import HoursLink, LinkFit, fit_link, shipped_link
-
-Floats = NDArray[np.float64]
-Days = NDArray[np.datetime64]
+from pacework.science.capacity.model import Model
 
 # Keeps what moves hours apart from what moves symptoms, for the same seed.
 _STREAM = 20_201
@@ -34,56 +32,6 @@ class AnswerError(ValueError):
         self.field = field
 
 
-class ScaleEnds(Protocol):
-    """Both ends of the scale of ratings."""
-
-    @property
-    def low(self) -> float:
-        """The lower end."""
-        ...
-
-    @property
-    def high(self) -> float:
-        """The higher end."""
-        ...
-
-
-class SymptomForecast(Protocol):
-    """What is asked of a forecast: see `forecast.Forecast`."""
-
-    @property
-    def dates(self) -> Days:
-        """The days, shape (days,)."""
-        ...
-
-    @property
-    def scale(self) -> ScaleEnds:
-        """The scale of the ratings."""
-        ...
-
-    @property
-    def flare_from(self) -> float:
-        """The rating from which a day counts as worse than usual."""
-        ...
-
-    def sample(self, n: int, seed: int | None = None) -> Floats:
-        """Return paths, shape (n, days)."""
-        ...
-
-
-class SymptomModel(Protocol):
-    """What is asked of the model of a diary: see `model.Model`."""
-
-    @property
-    def diary(self) -> Any:
-        """The diary; its length is the number of days with an entry."""
-        ...
-
-    def forecast(self, days: int = 28, start: Any = None) -> SymptomForecast:
-        """Return the forecast of so many days."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class HoursModel:
     """Hours that one person could work.
@@ -98,7 +46,7 @@ class HoursModel:
         How many answers about hours were used.
     """
 
-    symptoms: SymptomModel
+    symptoms: Model
     fit: LinkFit
     answers: int
 
@@ -106,11 +54,6 @@ class HoursModel:
     def diary_days(self) -> int:
         """Days with an entry in the diary."""
         return len(self.symptoms.diary)
-
-    @property
-    def mostly_other_people(self) -> bool:
-        """Whether the diary or the answers are too few to say much about this person."""
-        return min(self.diary_days, self.answers) < number("words", "few_days")
 
     def paths(self, days: int = 28, n: int = 1000, seed: int = 1, start: Any = None) -> Floats:
         """Return paths of hours a day.
@@ -132,7 +75,7 @@ class HoursModel:
         """
         return self.by_day(self.symptoms.forecast(days, start), n, seed).T
 
-    def by_day(self, forecast: SymptomForecast, n: int, seed: int) -> Floats:
+    def by_day(self, forecast: Forecast, n: int, seed: int) -> Floats:
         """Return the same for a forecast made before, shape (days, n)."""
         low, high = forecast.scale.low, forecast.scale.high
         ratings = np.ascontiguousarray(forecast.sample(n, seed).T)
@@ -163,7 +106,7 @@ class HoursModel:
 
 
 def hours_model(
-    model: SymptomModel,
+    model: Model,
     answers: Iterable[Sequence[Any]] = (),
     population: Any = None,
     *,

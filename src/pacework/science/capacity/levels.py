@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import Diary, Flags, Floats, Integers
-from pacework.science.capacity.numbers import value
 
 if TYPE_CHECKING:
     from pacework.science.capacity.population import Population
@@ -32,9 +32,9 @@ SETTLED = 3
 def usual_pulls(ahead: Floats | Sequence[int]) -> Floats:
     """Return how much of the quick and of the week's distance people's coming days keep, (days, 2)."""
     days = np.asarray(ahead, dtype=float)
-    quick = value("forecast", "quick_pull") * days ** -value("forecast", "quick_fade")
-    week = value("forecast", "week_pull") * days ** -value("forecast", "week_fade")
-    return np.stack([quick, week * np.exp(-(days - 1) / value("forecast", "week_days"))], axis=-1)
+    quick = number("forecast", "quick_pull") * days ** -number("forecast", "quick_fade")
+    week = number("forecast", "week_pull") * days ** -number("forecast", "week_fade")
+    return np.stack([quick, week * np.exp(-(days - 1) / number("forecast", "week_days"))], axis=-1)
 
 
 def pulls_between(own: Floats, ahead: Floats) -> Floats:
@@ -53,7 +53,7 @@ def pulls_between(own: Floats, ahead: Floats) -> Floats:
 def steps_back(days: Integers) -> Floats:
     """Return how many entries old each entry is, gaps counted, at most 0, the last 0; (…, n) like `days`."""
     # Padding repeats a row's first day, so that it adds no step.
-    steps = np.abs(np.diff(days, axis=-1)).astype(float) ** value("forecast", "gap_power")
+    steps = np.abs(np.diff(days, axis=-1)).astype(float) ** number("forecast", "gap_power")
     ages: Floats = np.zeros(days.shape)
     ages[..., :-1] = -np.cumsum(steps[..., ::-1], axis=-1)[..., ::-1]
     return ages
@@ -98,7 +98,7 @@ class Standing:
         drifts.
         """
         tie = float(self.tie[0])
-        return count * (1 - tie) / (1 + tie) / value("forecast", "unsure")
+        return count * (1 - tie) / (1 + tie) / number("forecast", "unsure")
 
     def of(self, person: int) -> Standing:
         """Return the standing of one person, still as rows."""
@@ -136,7 +136,7 @@ def standing(diaries: Sequence[Diary], population: Population) -> Standing:
     days, values, used = rows(diaries)
     ages = steps_back(days)
     used &= ages >= -WINDOW
-    lives = [value("forecast", f"{name}_life") for name in ("quick", "week", "month", "long")]
+    lives = [number("forecast", f"{name}_life") for name in ("quick", "week", "month", "long")]
     paths = np.stack([level(ages, values, used, life) for life in lives])
     pairs = _Pairs(days, values, used)
     return Standing(
@@ -158,7 +158,7 @@ class _Pairs:
         self.mean = self.total(self.row, self.values) / np.maximum(counts, 1)
         self.spread = self.total(self.row, (self.values - self.mean[self.row]) ** 2) / np.maximum(counts, 1)
         self.before = self.column - (width - counts[self.row])
-        self.weights = np.exp2((self.column - (width - 1)) / value("forecast", "pair_life"))
+        self.weights = np.exp2((self.column - (width - 1)) / number("forecast", "pair_life"))
 
     def total(self, row: Integers, amounts: Floats) -> Floats:
         """Return sums a person, (people,)."""
@@ -176,7 +176,7 @@ def _pulls(paths: Floats, pairs: _Pairs, population: Population) -> Floats:
     """Regression, through 0, of what came on both distances, shrunk to what people's pulls are."""
     found = np.empty((pairs.people, len(AHEAD), 2))
     quick, week, month = (path[pairs.row, pairs.column] for path in paths[:3])
-    extra = value("forecast", "pull_pairs") * (pairs.spread + 1e-6)
+    extra = number("forecast", "pull_pairs") * (pairs.spread + 1e-6)
     for place, days in enumerate(AHEAD):
         early, late = pairs.apart(days)
         settled = pairs.before[early] >= SETTLED
@@ -204,7 +204,7 @@ def _ties(pairs: _Pairs, population: Population) -> dict[str, Floats]:
         row, weight = pairs.row[late], pairs.weights[late]
         middle = pairs.mean[row]
         product = (pairs.values[early] - middle) * (pairs.values[late] - middle)
-        extra = value("forecast", "tie_pairs") * (pairs.spread + 1e-6)
+        extra = number("forecast", "tie_pairs") * (pairs.spread + 1e-6)
         above = pairs.total(row, weight * product) + extra * usual
         seen.append(above / (pairs.total(row, weight) * pairs.spread + extra))
     return dict(zip(("tie", "slow_share"), split_ties(*seen), strict=True))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import index
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.chances import chances
 from pacework.science.capacity.diary import Diary, clean, day_numbers
 from pacework.science.capacity.forecast import Forecast
 from pacework.science.capacity.levels import Standing, standing
-from pacework.science.capacity.numbers import value
 from pacework.science.capacity.population import Population, default_population
 from pacework.science.capacity.variability import ABOVE, AT_LEAST, LATELY, Variability, variability
 
@@ -86,7 +86,7 @@ class Model:
             chances=chances(self.diary, row, self.population, ahead),
             scale=self.diary.scale,
             tie=float(row.tie[0]),
-            slow_tie=float(0.5 ** (1 / value("forecast", "slow_life"))),
+            slow_tie=float(0.5 ** (1 / number("forecast", "slow_life"))),
             slow_share=float(self._slow_share()),
             ahead=ahead,
             flare_from=self.flare_from,
@@ -112,7 +112,7 @@ class Model:
         Whoever has no diary yet differs from others by the variance between people.
         """
         people = self.population
-        own = max(float(self.standing.slow_share[0]), value("forecast", "slow_least"))
+        own = max(float(self.standing.slow_share[0]), number("forecast", "slow_least"))
         between = people.between**2 / (people.between**2 + people.within**2)
         unsure = 1 / max(self.standing.independent(len(self.diary)), 1)
         return min(own + (1 - own) * between * unsure, 0.95)
@@ -144,38 +144,6 @@ def fit(
     return Model(diary, people, standing([diary], people))
 
 
-class Models(Sequence[Model]):
-    """The models of many diaries, in their order."""
-
-    def __init__(self, diaries: Sequence[Diary], population: Population, standings: Standing) -> None:
-        self.diaries = diaries
-        self.population = population
-        self.standings = standings
-
-    def __len__(self) -> int:
-        return len(self.diaries)
-
-    @overload
-    def __getitem__(self, place: int) -> Model: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Model]: ...
-
-    def __getitem__(self, place: int | slice) -> Model | list[Model]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        number = range(len(self))[place]
-        return Model(self.diaries[number], self.population, self.standings.of(number))
-
-    def __iter__(self) -> Iterator[Model]:
-        return (self[number] for number in range(len(self)))
-
-    @property
-    def summary(self) -> str:
-        """In words."""
-        return f"{len(self):,} diaries with {sum(map(len, self.diaries)):,} days."
-
-
 # People whose rows are worked on together: enough to be fast, few enough to stay in memory.
 TOGETHER = 2_000
 
@@ -184,7 +152,7 @@ def fit_many(
     diaries: Iterable[tuple[ArrayLike, ArrayLike]],
     population: Population | None = None,
     scale: Any = (0, 10),
-) -> Models:
+) -> list[Model]:
     """Return the models of many diaries, the same as `fit` gives one by one, much faster.
 
     Parameters
@@ -209,4 +177,5 @@ def fit_many(
         name: np.concatenate([getattr(part, name) for part in parts])[back]
         for name in ("levels", "pulls", "tie", "slow_share")
     }
-    return Models(cleaned, people, Standing(**joined))
+    everybody = Standing(**joined)
+    return [Model(diary, people, everybody.of(place)) for place, diary in enumerate(cleaned)]

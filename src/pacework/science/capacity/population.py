@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacework.science.capacity.assumptions import number
 from pacework.science.capacity.diary import STEPS, Diary, Floats, clean
 from pacework.science.capacity.levels import AHEAD, standing, usual_pulls
-from pacework.science.capacity.numbers import value
 
 # Diaries shorter than this say little about how a person's days lie apart.
 LONG_ENOUGH = 14
@@ -53,7 +53,7 @@ class Population:
     neighbours: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        width = value("forecast", "spread_width") / 10
+        width = number("forecast", "spread_width") / 10
         near = np.exp(-0.5 * ((GRID[None] - GRID[:, None]) / width) ** 2)
         # A little everywhere: a place that nobody used so far is not impossible.
         lent = near * (0.9 * self.shape + 0.1 / (STEPS + 1))
@@ -79,7 +79,7 @@ class Population:
         if count < 2:
             return self.within
         own = max(float(np.sqrt(squares / (count - 1))), STEADIEST)
-        weight = value("forecast", "spread_entries_of_others")
+        weight = number("forecast", "spread_entries_of_others")
         both = weight * np.log(self.within) + (count - 1) * np.log(own)
         return float(np.exp(both / (weight + count - 1)))
 
@@ -120,12 +120,12 @@ def default_population() -> Population:
     shape = shape * used
     return Population(
         shape=shape / shape.sum(),
-        centre=value("population", "centre") / 10,
-        between=value("population", "between") / 10,
-        within=value("population", "within") / 10,
+        centre=number("population", "centre") / 10,
+        between=number("population", "between") / 10,
+        within=number("population", "within") / 10,
         pulls=usual_pulls(AHEAD),
-        next_day=value("population", "next_day"),
-        next_week=value("population", "next_week"),
+        next_day=number("population", "next_day"),
+        next_week=number("population", "next_week"),
         people=0,
     )
 
@@ -154,7 +154,7 @@ def learn_population(
     cleaned = [diary for diary in (clean(*one, scale) for one in diaries) if len(diary)]
     if not cleaned:
         return start
-    extra = value("population", "own_people")
+    extra = number("population", "own_people")
     total = extra + len(cleaned)
     shapes = [_shape(diary) for diary in cleaned]
     means = np.array([_shares(diary).mean() for diary in cleaned])

@@ -7,45 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 from operator import index
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from pacework.science.capacity.adjusting import Adjustment
 from pacework.science.capacity.adjustments import ADJUSTMENTS, Together
-from pacework.science.capacity.assumptions import Effort, number
-from pacework.science.capacity.diary import day_numbers
-from pacework.science.capacity.effort import Floats
+from pacework.science.capacity.assumptions import number
+from pacework.science.capacity.diary import Floats, day_numbers
 from pacework.science.capacity.fits import NOTICEABLE, Bench, Fit
-from pacework.science.capacity.hours import SymptomForecast, SymptomModel
+from pacework.science.capacity.hours import HoursModel
 from pacework.science.capacity.job import Job
 from pacework.science.capacity.sustainability_words import few_words, funded_words, help_words, sentences
 from pacework.science.measures.rules import funded_rule
 
 MOST_WEEKS = 104
-
-
-class Hours(Protocol):
-    """What is asked of a model of hours: see `hours.HoursModel`."""
-
-    @property
-    def symptoms(self) -> SymptomModel:
-        """The model of the diary."""
-        ...
-
-    @property
-    def diary_days(self) -> int:
-        """Days with an entry in the diary."""
-        ...
-
-    @property
-    def answers(self) -> int:
-        """Answers about hours."""
-        ...
-
-    def by_day(self, forecast: SymptomForecast, n: int, seed: int) -> Floats:
-        """Return paths of hours, shape (days, n)."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +60,6 @@ class Sustainability:
     def summary(self) -> tuple[Fit, ...]:
         """The job as it is, then each adjustment."""
         return (self.as_it_is, *self.adjusted)
-
-    @property
-    def mostly_other_people(self) -> bool:
-        """Whether diary or answers are too few to say much about this person."""
-        return min(self.diary_days, self.answers) < number("words", "few_days")
 
     @property
     def poor(self) -> bool:
@@ -182,7 +153,7 @@ def _gaining(fits: Sequence[Fit]) -> Fit | None:
 
 
 def sustainability(
-    hours: Hours,
+    hours: HoursModel,
     job: Job,
     weeks: int = 16,
     paths: int = 1000,
@@ -190,7 +161,6 @@ def sustainability(
     adjustments: Iterable[Adjustment] = ADJUSTMENTS,
     *,
     start: Any = None,
-    assumed: Effort | None = None,
 ) -> Sustainability:
     """Return how a job's hours would hold for one person, as they are and with each adjustment.
 
@@ -212,8 +182,6 @@ def sustainability(
     start
         A day; the job begins on that Monday or the next one. By default, and where the diary has passed it,
         the first Monday after the diary's last entry.
-    assumed
-        What work and travel take; by default the shipped assumptions (`effort`).
 
     Returns
     -------
@@ -229,14 +197,12 @@ def sustainability(
     It describes hours of a job for one person and their worker. It is no score of a person, puts nobody
     before anybody else, and is not for employers. What counts as worked: see `weeks.live` and `effort.plan`.
     """
-    (result,) = sustainability_of_each(
-        hours, (job,), weeks, paths, seed, adjustments, start=start, assumed=assumed
-    )
+    (result,) = sustainability_of_each(hours, (job,), weeks, paths, seed, adjustments, start=start)
     return result
 
 
 def sustainability_of_each(
-    hours: Hours,
+    hours: HoursModel,
     jobs: Iterable[Job],
     weeks: int = 16,
     paths: int = 1000,
@@ -244,7 +210,6 @@ def sustainability_of_each(
     adjustments: Iterable[Adjustment] = ADJUSTMENTS,
     *,
     start: Any = None,
-    assumed: Effort | None = None,
 ) -> tuple[Sustainability, ...]:
     """Return what `sustainability` returns for each of several jobs, over the same paths drawn once.
 
@@ -260,7 +225,7 @@ def sustainability_of_each(
     monday = _first_monday(hours, start)
     by_day = hours.by_day(hours.symptoms.forecast(weeks * 7, monday), paths, seed)
     capacity = np.ascontiguousarray(by_day.reshape(weeks, 7, paths).swapaxes(0, 1))
-    bench = Bench(capacity, funded_rule(), assumed)
+    bench = Bench(capacity, funded_rule())
     results = []
     for job in jobs:
         fit, shares = bench.as_it_is(job)
@@ -283,7 +248,7 @@ def sustainability_of_each(
     return tuple(results)
 
 
-def _first_monday(hours: Hours, start: Any) -> date:
+def _first_monday(hours: HoursModel, start: Any) -> date:
     first: Any = None
     if hours.diary_days or start is None:
         first = hours.symptoms.forecast(1).dates[0]
