@@ -163,7 +163,7 @@ def likeness(series: Series) -> str:
 
 def numbers() -> str:
     """Every number of the forecast with its mark."""
-    found = (one for one in capacity.symptom_assumptions() if one.group in ("population", "forecast"))
+    found = (one for one in capacity.assumptions() if one.group in ("population", "forecast"))
     rows = [line(f"{one.group}.{one.name}", f"{one.value:g}", one.mark, one.note) for one in found]
     return "\n".join(
         [line("number", "value", "mark", "what it is"), line("---", "---:", "---", "---"), *rows]
