@@ -194,6 +194,7 @@ def test_taking_it_back_restores_every_row_exactly() -> None:
     assert policies.can_undo_merge(made)
     actions.undo_merge(Merge.objects.get(pk=made.pk), by=lead_of(team))
     assert everything() == before
+    assert Merge.objects.get().before == {}
     assert audit.verify().ok
     with pytest.raises(DomainError, match="taken back already"):
         actions.undo_merge(Merge.objects.get(pk=made.pk), by=lead_of(team))

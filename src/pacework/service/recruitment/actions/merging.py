@@ -295,8 +295,10 @@ def undo_merge(record: Merge, *, by: User) -> Merge:
     Client.objects.filter(pk=merged.pk).update(
         merged_into=None, user_id=record.before[RIGHT]["user_id"], version=merged.version + 1
     )
+    # What was noted for this is in its rows again; a second copy would outlive what the client deletes there.
+    record.before = {}
     record.undone_by, record.undone_at = by, clock.now()
-    record.save(update_fields=["undone_by", "undone_at"])
+    record.save(update_fields=["before", "undone_by", "undone_at"])
     merged.refresh_from_db()
     if kept.birth_date != merged.birth_date:
         recompute_after_birth_date(kept, by=by)
