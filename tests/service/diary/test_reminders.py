@@ -213,13 +213,15 @@ def test_another_mistake_in_the_database_is_not_taken_for_that(asked, monkeypatc
         run_at(18)
 
 
-def test_a_letter_that_fails_is_told_and_not_tried_again(asked, monkeypatch):
+def test_a_letter_that_fails_is_told_without_the_address_and_not_tried_again(asked, monkeypatch, caplog):
     def refuse(*_, **__):
-        raise SMTPServerDisconnected("gone in the middle of a letter")
+        raise SMTPServerDisconnected(f"gone in the middle of a letter to {asked.user.email}")
 
     monkeypatch.setattr(jobs, "send_mail", refuse)
     with pytest.raises(jobs.NotSent, match="1 reminder could not be sent, 0 sent"):
         run_at(18)
+    assert "could not be sent: SMTPServerDisconnected" in caplog.text
+    assert "@" not in caplog.text
     monkeypatch.undo()
     assert run_at(19) == "0 reminders sent."
 

@@ -44,9 +44,10 @@ def send_reminders() -> str:
             try:
                 _send(reminder, server)
                 sent += 1
-            except OSError:  # of which SMTP's errors are some
+            except OSError as error:  # of which SMTP's errors are some
                 # It may have gone out all the same. It is not tried again: better none than two.
-                log.exception("a reminder could not be sent")
+                # Only its kind: what a mail server answers holds the address.
+                log.error("a reminder could not be sent: %s", type(error).__name__)
                 failed += 1
     if failed:
         raise NotSent(f"{count(failed, 'reminder')} could not be sent, {sent} sent.")
