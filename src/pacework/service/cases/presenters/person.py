@@ -235,9 +235,9 @@ class Person:
 
     @property
     def shows_diary(self) -> bool:
-        """Whether the client shows their diary to readers of this role: else there is no tab."""
+        """Whether the client shows their diary to this role, in open support: else there is no tab."""
         wanted = {"esw": Consent.Layer.DIARY_SHARING, "hcp": Consent.Layer.DIARY_HEALTH}.get(self.reader.role)
-        return any(row.given and row.layer == wanted for row in self.consents)
+        return self.is_open and any(row.given and row.layer == wanted for row in self.consents)
 
     def tabs(self, section: str = "") -> list[dict[str, Any]]:
         """The sections of the record that are installed; the present one is marked."""
