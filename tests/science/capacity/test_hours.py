@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from pacework.science import capacity
 from pacework.science.capacity import AnswerError, hours_model
@@ -69,6 +69,26 @@ def test_many_answers_bring_back_the_hours_they_were_drawn_from(cap: float, leve
         assert middle == pytest.approx(true, abs=0.5)
         assert low < middle < high
     assert model.fit.residual == pytest.approx(0.6, abs=0.15)
+
+
+def test_the_likeliest_link_equals_that_of_a_plain_search() -> None:
+    """SciPy's simplex over the posterior written out, the spread of residuals at its best for every link."""
+    link, rng = shipped_link(), np.random.default_rng(3)
+    pain, tired, age = (rng.integers(low, high, 20).astype(float) for low, high in ((2, 9), (2, 9), (0, 200)))
+    hours = 6 / (1 + np.exp(0.35 * (pain - 5) - 0.5)) + 0.5 * rng.standard_normal(20)
+    found = fit_link(link, pain=pain, fatigue=tired, hours=hours, flare=np.zeros(20, bool), age=age)
+    weight = 0.5 ** (age / link.half_life)
+
+    def cost(at: np.ndarray) -> float:
+        taken = np.exp(at[2]) * (pain - 5) + np.exp(at[3]) * (tired - found.fatigue[0])
+        off = hours - np.exp(at[0]) / (1 + np.exp(taken - at[1]))
+        spread = np.log(link.freedom * link.residual**2 + (weight * off**2).sum())
+        return (link.freedom + weight.sum()) * spread + (((at - link.centre) / link.spread) ** 2).sum()
+
+    search = optimize.minimize(
+        cost, link.centre, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}
+    )
+    assert found.centre == pytest.approx(search.x, abs=1e-4)
 
 
 def test_more_pain_and_more_fatigue_leave_fewer_hours() -> None:
