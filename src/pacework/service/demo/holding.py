@@ -21,7 +21,7 @@ JOBS: tuple[tuple[str, list[dict[str, str]], dict[str, Any]], ...] = (
         {"commute_minutes": 40, "break_minutes": 30, "home_possible": True},
     ),
 )
-KEPT = ("later-start-60", "swap-in-week")
+KEPT = ("shorter-shifts-60", "swap-in-week")
 FEWEST_DAYS = 20
 
 
