@@ -67,9 +67,8 @@ def sectors() -> dict[str, str]:
 
 @cache
 def occupations() -> dict[str, str]:
-    """SOC 2020 unit groups that come up often. Any other four-digit code may be typed as well."""
-    known = {code: row.title for code, row in authored_table().items()}
-    return known | {row["code"]: row["title"] for row in table("occupations")["occupations"]}
+    """SOC 2020 unit groups that come up often, each with a guess of what it asks for."""
+    return {code: row.title for code, row in authored_table().items()}
 
 
 def occupation(code: str) -> str:
