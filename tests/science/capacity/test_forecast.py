@@ -141,6 +141,12 @@ def test_a_constant_diary_stays_near_its_rating_but_is_not_certain() -> None:
     assert 0.9 < forecast.chances[0, 40] < 1
 
 
+def test_ratings_close_together_are_not_blurred() -> None:
+    """Where days differ by a tenth, hardly anything is lent to ratings two tenths away."""
+    found = fitted([4.0, 4.0, 4.0, 4.1] * 10).forecast(7).chances[[2, 6]]
+    assert (found[:, 40:42].sum(axis=1) > 0.99).all()
+
+
 @pytest.mark.parametrize("value", [0.0, 10.0])
 def test_a_diary_at_the_end_of_the_scale(value: float) -> None:
     forecast = fitted([value] * 30).forecast(28)

@@ -115,7 +115,9 @@ def _full(own: Floats, count: int, population: Population, share: float, indepen
     For `independent` see `Population.expect`.
     """
     lent = number("forecast", "spread_entries")
-    lent /= lent + count
+    # Ratings closer together than they lend would be blurred: they lend less.
+    apart = float(np.sqrt(own @ (GRID - own @ GRID) ** 2)) * 10 / number("forecast", "spread_width")
+    lent *= min(1.0, apart) / (lent + count)
     own = (1 - lent) * own + lent * (own @ population.neighbours)
     mean = float(own @ GRID)
     squares = count * float(own @ (GRID - mean) ** 2)
