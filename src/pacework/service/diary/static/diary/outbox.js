@@ -73,7 +73,8 @@
   const seen = (tag, epoch) =>
     change((now) => (now.epoch === epoch && now.current !== tag ? { ...now, current: tag } : null));
 
-  const all = () => within("readonly", (entries) => asked(entries.getAll()));
+  // A store that another tab is just clearing holds nothing.
+  const all = () => within("readonly", (entries) => asked(entries.getAll())).catch(() => []);
   const byMoment = (one, other) => one.made_at.localeCompare(other.made_at);
   const waiting = async (tag) => (await all()).filter((one) => one.owner === tag).sort(byMoment);
   const ofOthers = async (tag) => (await all()).filter((one) => one.owner !== tag).length;
@@ -112,14 +113,17 @@
   }
 
   // News for its owner, told once, on whichever page they look at next.
-  const takeNews = (tag) =>
-    within("readwrite", async (_, meta) => {
+  // `known`: how many wait for all the page knows. With fewer it is about to fetch itself anew, and tells then.
+  const takeNews = (tag, known = 0) =>
+    within("readwrite", async (entries, meta) => {
+      const rows = await asked(entries.getAll());
+      if (rows.filter((one) => one.owner === tag).length < known) return null;
       const news = (await asked(meta.get("news"))) ?? {};
       const found = news[tag] ?? null;
       delete news[tag];
       meta.put(news, "news");
       return found;
-    });
+    }).catch(() => null);
 
   async function ask(address, more = {}) {
     const headers = { Accept: "application/json", ...more.headers };

@@ -37,9 +37,9 @@
     return WHY[why] ?? SAVED;
   };
 
-  async function news(owner) {
+  async function news(owner, seen) {
     if (document.visibilityState !== "visible") return "";
-    const found = await outbox.takeNews(owner);
+    const found = await outbox.takeNews(owner, seen);
     return found?.sent ? [`${count(found.sent)} sent.`, ...found.sentences].join(" ") : "";
   }
 
@@ -74,7 +74,7 @@
       // What was sent belongs on the page: fetch it anew, and say there that it was sent.
       if (number < last) return location.reload();
       last = number;
-      const told = await news(tag);
+      const told = await news(tag, number);
       if (told) say(told);
       show(find("some"), number);
       if (number) find("number").textContent = `${count(number)} ${number === 1 ? "waits" : "wait"} on this phone.`;
