@@ -211,9 +211,7 @@ def test_two_tabs_send_everything_once(open_browser: Callable[..., Page], person
     assert DiaryEntry.objects.filter(version=1).count() == 2
 
 
-def test_a_reply_that_is_lost_makes_no_second_entry(
-    open_browser: Callable[..., Page], person: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reply_that_is_lost_makes_no_second_entry(open_browser: Callable[..., Page], person: Any) -> None:
     taken: list[str] = []
 
     def lost(route: Route) -> None:
@@ -225,11 +223,14 @@ def test_a_reply_that_is_lost_makes_no_second_entry(
             route.continue_()
 
     page = turned_on(open_browser, person)
+    # The page has to send it: a request of the worker behind it cannot be lost here.
+    page.add_init_script("Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', {value: null})")
     without_signal(page)
     tap(page, 6)
     page.context.route("**/my/diary/sync/", lost)
     page.context.set_offline(False)
-    page.wait_for_function("document.querySelector('[data-say]').textContent !== ''")
+    while not taken:
+        page.wait_for_timeout(50)
     page.goto("/today/")
     nothing_waits(page, person)
     assert taken == ["200"]
@@ -259,7 +260,9 @@ def test_a_failing_service_loses_nothing(
         page.wait_for_timeout(50)
     page.goto("/today/")
     nothing_waits(page, person)
-    assert [row["status"] for one in asked for row in one["results"]] == ["saved", "already"]
+    first, *later = [row["status"] for one in asked for row in one["results"]]
+    # A sending that a change of page cut off comes again: however often, it is taken once.
+    assert (first, set(later)) == ("saved", {"already"})
     assert DiaryTap.objects.count() == 1
 
 
