@@ -18,10 +18,20 @@ def loaded() -> WSGIHandler:
     """
     found = get_wsgi_application()
     import_module("pacework.service.urls")
+    compile_pages()
     read_vacancies()
     gc.collect()
     gc.freeze()
     return found
+
+
+def compile_pages() -> None:
+    """Have every template of ours ready: the first to open a page would wait for those of that page."""
+    from django.template import engines
+
+    environment = engines["jinja2"].env
+    for name in environment.list_templates(filter_func=lambda name: not name.startswith("nhsuk")):
+        environment.get_template(name)
 
 
 def read_vacancies() -> None:
