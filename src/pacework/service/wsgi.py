@@ -4,6 +4,7 @@ import gc
 import os
 from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
@@ -29,9 +30,9 @@ def compile_pages() -> None:
     """Have every template of ours ready: the first to open a page would wait for those of that page."""
     from django.template import engines
 
-    environment = engines["jinja2"].env
-    for name in environment.list_templates(filter_func=lambda name: not name.startswith("nhsuk")):
-        environment.get_template(name)
+    jinja: Any = engines["jinja2"]
+    for name in jinja.env.list_templates(filter_func=lambda name: not name.startswith("nhsuk")):
+        jinja.get_template(name)
 
 
 def read_vacancies() -> None:
