@@ -1,4 +1,4 @@
-"""What the work asks for: confirmed, guessed from tables, beside what one person said; official tables."""
+"""What the work asks for: confirmed, or guessed from tables; official tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import zipfile
 import pytest
 
 from pacework import cli
-from pacework.science.vacancies.compare import Agreed, Tolerances
 from pacework.science.vacancies.demands import LEVELS, authored_table
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import actions, codes
@@ -84,22 +83,6 @@ def test_many_vacancies_ask_the_tables_once(django_assert_num_queries):
     rows = [make_vacancy(occupation=code) for code in (SHELVES, "9223", "", SHELVES)]
     with django_assert_num_queries(1):
         assert set(demands.demands_of_each(rows)) == {row.pk for row in rows}
-
-
-def test_demands_stand_beside_what_a_person_said_with_guesses_marked():
-    vacancy = shelf_filler(standing={"share": "most", "change": "yes"})
-    said = Tolerances(stand_minutes=20, lift_kg=3)
-    found = demands.beside(vacancy, said, [Agreed("sit_stand", "a stool")])
-    by_demand = {one.demand: (one, guessed) for one, guessed in found}
-    assert set(by_demand) == {"standing", "lifting"}
-    sentence, guessed = by_demand["standing"]
-    assert "You said you can stand for 20 minutes." in sentence.text
-    assert "a stool" in sentence.text
-    assert not guessed
-    assert by_demand["lifting"][1]
-    shown = {row[0]: row[1] for row in words.beside_rows(found)}
-    assert shown["Standing"]["sub"] == ""
-    assert shown["Lifting"]["sub"] == "A guess for this kind of job"
 
 
 def test_the_longest_day_says_how_long_a_shift_is():

@@ -167,13 +167,18 @@ def test_the_page_says_how_hours_would_hold_only_where_it_is_on(client_for: Any)
         assert "Heavy" in page
 
 
-def test_demands_stand_beside_what_the_client_said(client_for: Any) -> None:
+def test_demands_stand_beside_what_the_client_said_with_guesses_marked(client_for: Any) -> None:
     episode = supported()
     said = {"standing": {"share": "most", "change": "yes"}}
-    set_to(make_vacancy(title="Till"), demands=said)
-    says(episode, "pain_at_work", stand_minutes=20)
+    # Of the kind of job it is guessed that it lifts 12 kg.
+    set_to(make_vacancy(title="Till"), demands=said, occupation="9241")
+    says(episode, "pain_at_work", stand_minutes=20, lift_kg=3)
     page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
     assert "You said you can stand for 20 minutes. This job stands for most of a shift." in page
+    client = Client.objects.get(pk=episode.client_id)
+    (match,) = finding.find(client.user, client, 1, forecast=False).matches
+    guessed = {one.demand: guess for one, guess in match.demands}
+    assert guessed == {"standing": False, "lifting": True}
 
 
 def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothing(

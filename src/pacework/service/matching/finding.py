@@ -98,11 +98,11 @@ def _beside(
     tolerances = Tolerances.from_answers(sections.values_list("answers", flat=True).first() or {})
     agreed = _agreed(user, client)
     found = {}
-    for pk, asked in demands_of_each(vacancies).items():
-        by_key = {one.key: one for one in asked}
-        row = next(row for row in vacancies if row.pk == pk)
-        sentences = compare(tolerances, known_demands(asked), agreed, shift_minutes(row))
-        found[pk] = [
+    asked_of = demands_of_each(vacancies)
+    for row in vacancies:
+        by_key = {one.key: one for one in asked_of[row.pk]}
+        sentences = compare(tolerances, known_demands(by_key.values()), agreed, shift_minutes(row))
+        found[row.pk] = [
             (one, by_key[one.demand].demand is not None and not by_key[one.demand].confirmed)
             for one in sentences
         ]

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pacework.science.vacancies import demands as science
 from pacework.service.employers.models.vacancies import OccupationDemand, Vacancy
-
-if TYPE_CHECKING:
-    from pacework.science.vacancies.compare import Agreed, Sentence, Tolerances
 
 DEMANDS: Mapping[str, str] = {key: key.capitalize() for key in science.DEMANDS}
 SHARES: Mapping[str, str] = {
@@ -100,20 +97,6 @@ def demands_of_each(vacancies: Iterable[Vacancy]) -> dict[int, list[Asked]]:
         ]
         for row in rows
     }
-
-
-def beside(
-    vacancy: Vacancy, tolerances: Tolerances, agreed: Iterable[Agreed] = ()
-) -> list[tuple[Sentence, bool]]:
-    """The vacancy's demands beside what one person said of themselves: sentence, and whether it is a guess.
-
-    In a fixed order; nothing is counted, and no vacancy is hidden or moved because of it.
-    """
-    from pacework.science.vacancies.compare import compare
-
-    asked = {one.key: one for one in demands_of(vacancy)}
-    found = compare(tolerances, known_demands(asked.values()), agreed, shift_minutes(vacancy))
-    return [(one, asked[one.demand].demand is not None and not asked[one.demand].confirmed) for one in found]
 
 
 def shift_minutes(vacancy: Vacancy) -> float | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from pacework.science.vacancies.compare import KIND_WORDS, Kind, Sentence
 from pacework.service.core.presenters import listed
 from pacework.service.employers import codes
 from pacework.service.employers.models import Vacancy
-from pacework.service.employers.models.demands import DEMANDS, Asked, demands_of
+from pacework.service.employers.models.demands import Asked, demands_of
 
 
 def rows(vacancy: Vacancy) -> list[list[Any]]:
@@ -33,22 +31,3 @@ def guessed_from(vacancy: Vacancy) -> str:
     if not sources:
         return ""
     return f"Guessed from the kind of job, {codes.occupation(vacancy.occupation)}. Source: {listed(sources)}."
-
-
-KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
-
-
-def beside_rows(found: Iterable[tuple[Sentence, bool]]) -> list[list[Any]]:
-    """A person's own words beside the demands of a job (`models.demands.beside`), a row for each demand."""
-    return [
-        [
-            DEMANDS[one.demand],
-            {
-                "text": KIND_WORDS[one.kind],
-                "tag": KIND_COLOURS[one.kind],
-                "sub": "A guess for this kind of job" if guessed else "",
-            },
-            one.text,
-        ]
-        for one, guessed in found
-    ]
