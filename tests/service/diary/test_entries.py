@@ -19,11 +19,6 @@ from tests.service.diary.build import day, keep, rate, share, start, supported
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def person():
-    return supported().client
-
-
 def test_a_second_rating_replaces_the_first_and_keeps_what_was_not_asked_again(person):
     rate(person, 4, fatigue=6, note="Rain")
     entry = rate(person, 7)

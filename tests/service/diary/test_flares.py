@@ -17,19 +17,9 @@ from pacework.service.plan.models import TaskPause
 from pacework.service.work.actions import record_absence, record_job
 from pacework.service.work.models import Absence
 from tests.service.build import close, give_account, make_client
-from tests.service.diary.build import day, share, start, supported
+from tests.service.diary.build import day, share, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def episode():
-    return supported()
-
-
-@pytest.fixture
-def person(episode):
-    return episode.client
 
 
 def esw_of(episode):

@@ -15,14 +15,9 @@ from pacework.service.diary import actions
 from pacework.service.matching.models import JobCheck, PassportLine
 from pacework.service.recruitment.actions import merge
 from tests.service.build import close, give_account, lead_of, make_client
-from tests.service.diary.build import day, rate, start, supported
+from tests.service.diary.build import day, rate, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person():
-    return supported().client
 
 
 def test_a_rating_is_not_found_out_from_the_audit_by_trying_all(person):

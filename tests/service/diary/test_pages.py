@@ -9,25 +9,10 @@ from pacework.service.core import clock
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
 from pacework.service.plan.models import TaskPause
-from tests.service.diary.build import day, keep, rate, share, start, supported
+from tests.service.diary.build import day, keep, rate, share, start
 from tests.service.filled import filled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def episode():
-    return supported()
-
-
-@pytest.fixture
-def person(episode):
-    return episode.client
-
-
-@pytest.fixture
-def browser(person, client_for):
-    return client_for(person.user)
 
 
 def read(browser, name, *args, **query):

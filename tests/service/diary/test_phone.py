@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-@pytest.fixture
-def person():
-    return supported().client
-
-
-@pytest.fixture
-def browser(person, client_for):
-    return client_for(person.user)
-
-
 def tap(**more):
     return {"key": str(uuid4()), "on": None, "made_at": clock.now().isoformat(), "pain": 4} | more
 

@@ -27,11 +27,6 @@ def _at_noon():
         yield
 
 
-@pytest.fixture
-def person():
-    return supported().client
-
-
 def tap(pain=4, minutes_ago=10, **more):
     made = (NOON - timedelta(minutes=minutes_ago)).isoformat()
     return {"key": str(uuid4()), "on": None, "made_at": made, "pain": pain} | more

@@ -7,14 +7,9 @@ import pytest
 from pacework.service.core import clock
 from pacework.service.diary import actions, presenters, reading
 from pacework.service.diary.presenters.weeks import cell_words
-from tests.service.diary.build import day, keep, rate, start, supported
+from tests.service.diary.build import day, keep, rate, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person():
-    return supported().client
 
 
 def said(person, name="", until=None):
