@@ -19,11 +19,11 @@ from pacework.service.cases.models import (
     CaseQuerySet,
     Client,
     Consent,
-    Episode,
     agreed_to,
 )
 from pacework.service.core import clock
 from pacework.service.core.records import Record, Versioned
+from pacework.service.diary.models import carried_by
 from pacework.service.employers.models import Vacancy
 from pacework.service.people.models import Role
 from pacework.service.work.models import Adjustment, JobSpell, Placement
@@ -37,9 +37,8 @@ class MatchingQuerySet(CaseQuerySet):
         if role == Role.CLIENT:
             return found
         if role == Role.ESW:
-            carried = Q(client__in=Episode.objects.carried_by(user).values("client"))
             shown = agreed_to(Consent.Layer.DIARY_SHARING, client="client")
-            return found.filter(carried, shown, client__forecast_choice__isnull=False)
+            return found.filter(carried_by(user), shown, client__forecast_choice__isnull=False)
         return self.none()
 
 
