@@ -144,12 +144,6 @@ def _stay_here(url: str, address: str, complaints: list[str]) -> None:
 
 
 @pytest.fixture
-def desktop(open_browser: Callable[..., Page]) -> Page:
-    """Signed out, 1280 × 900."""
-    return open_browser()
-
-
-@pytest.fixture
 def phone(open_browser: Callable[..., Page]) -> Page:
     """Signed out, 360 × 740."""
     return open_browser(viewport=PHONE)

@@ -92,16 +92,6 @@ def at(page: Page, moment: datetime) -> None:
     page.clock.set_fixed_time(moment)
 
 
-def signs_in(page: Page, user: Any, address: str) -> None:
-    """Somebody else takes the phone: signed out by the button, in by their own name."""
-    page.goto("/today/")
-    press(page, "Sign out")
-    # Allauth asks whether it is meant.
-    if page.locator("main").get_by_role("button", name="Sign out").count():
-        page.locator("main").get_by_role("button", name="Sign out").click()
-    sign_in_to(page.context, user, address)
-
-
 def test_days_saved_without_signal_arrive_once(open_browser: Callable[..., Page], person: Any) -> None:
     page = turned_on(open_browser, person)
     now = timezone.now()

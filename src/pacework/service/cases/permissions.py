@@ -88,9 +88,6 @@ def check_visible(user: Any, client: Client) -> None:
         raise NotAllowed("This record is not open to you.")
 
 
-check_read = check_visible
-
-
 def can_write(user: Any, client: Client) -> bool:
     return level(user, client) == "write"
 

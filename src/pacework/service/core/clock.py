@@ -22,11 +22,6 @@ def today() -> date:
     return now().astimezone(timezone.get_default_timezone()).date()
 
 
-def is_moved() -> bool:
-    """True inside ``at(...)``."""
-    return _moved.get() is not None
-
-
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Run the block as if it were ``moment``; a plain date means noon of that day."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
 from pacework.science.measures.rules import QuestionDue, placement_question_due
 from pacework.service.cases.models import Episode
@@ -20,13 +20,13 @@ def actions_of_worker(episodes: Sequence[int], until: date | None = None) -> Any
     return _due(PlannedAction.objects.of_episodes(episodes), until).filter(owner=PlannedAction.Owner.ESW)
 
 
-def actions_of_hcp(user: Any, until: date | None = None) -> Any:
+def actions_of_hcp(user: Any) -> Any:
     """Open actions due that name this HCP, or nobody of the health team; the oldest first."""
-    found = _due(PlannedAction.objects.visible_to(user), until)
+    found = _due(PlannedAction.objects.visible_to(user))
     return found.filter(Q(hcp=user) | Q(hcp__isnull=True), owner=PlannedAction.Owner.HCP)
 
 
-def _due(actions: Any, until: date | None) -> Any:
+def _due(actions: Any, until: date | None = None) -> Any:
     found = actions.under_way().filter(due_on__lte=until or clock.today())
     return found.select_related("episode__client", "hcp").order_by("due_on", "pk")
 
@@ -42,12 +42,6 @@ def is_paused(episode: Episode | None) -> bool:
     if episode is None:
         return False
     return TaskPause.objects.of_episodes([episode.pk]).open().exists()
-
-
-def with_next_action(episodes: Any) -> Any:
-    """Adds ``next_action_on``: the nearest date of an open action, whoever owns it."""
-    coming = PlannedAction.objects.next_of_episode()
-    return episodes.annotate(next_action_on=Subquery(coming.values("due_on")[:1]))
 
 
 def question_due(episode: Episode) -> QuestionDue | None:

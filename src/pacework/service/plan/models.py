@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 
 from pacework.service.cases.models import KEPT, CaseModel, CaseQuerySet, Episode
 from pacework.service.core import clock
@@ -65,10 +65,6 @@ class Goal(Versioned, CaseModel):
 class PlannedActionQuerySet(CaseQuerySet):
     def open(self) -> Self:
         return self.filter(done_on__isnull=True, dropped_on__isnull=True)
-
-    def next_of_episode(self) -> Self:
-        """For a subquery over episodes: the open action of each with the nearest date, first of all."""
-        return self.open().filter(episode=OuterRef("pk")).order_by("due_on", "pk")
 
     def under_way(self) -> Self:
         """Open, in a stretch of support that is open too."""

@@ -12,7 +12,6 @@ from pacework.service.cases.models import Client, named_esw
 from pacework.service.core import clock
 from pacework.service.core.pages import back, render, say_what_came
 from pacework.service.core.presenters import day
-from pacework.service.people.models import Role
 from pacework.service.plan import actions, due, forms, presenters
 from pacework.service.plan.models import Goal, Obstacle
 from pacework.service.plan.views.shared import (
@@ -63,7 +62,6 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
         "length": presenters.length_words(episode),
         "search_too": presenters.SEARCH_TOO,
         "question_state": presenters.question_state(due.question_due(episode) if episode else None),
-        "can_prepare": writing and request.user.role == Role.ESW,
     }
     return render(request, "plan/plan.jinja", context)
 
