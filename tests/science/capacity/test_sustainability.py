@@ -37,10 +37,10 @@ from tests.science.capacity.symptoms import LAST, GivenHours, Symptoms
 MORNINGS = Job(dict.fromkeys(("mon", "wed", "fri"), ("10:00", "13:00")))
 
 
-def some_hours(seed: int, weeks: int = 16, paths: int = 40, middle: float = 4.0) -> np.ndarray:
+def some_hours(seed: int, weeks: int = 16, paths: int = 40) -> np.ndarray:
     """Hours in quarters, so that days just enough and just short come up; shape (weeks, 7, paths)."""
     rng = np.random.default_rng(seed)
-    return np.round(np.clip(rng.normal(middle, 2.0, (weeks, 7, paths)), 0, 12) * 4) / 4
+    return np.round(np.clip(rng.normal(4.0, 2.0, (weeks, 7, paths)), 0, 12) * 4) / 4
 
 
 def slow_week(job: Job, hours: list[float], week: int) -> tuple[int, float]:

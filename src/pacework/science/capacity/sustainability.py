@@ -204,10 +204,10 @@ def sustainability(
 def sustainability_of_each(
     hours: HoursModel,
     jobs: Iterable[Job],
-    weeks: int = 16,
-    paths: int = 1000,
-    seed: int = 1,
-    adjustments: Iterable[Adjustment] = ADJUSTMENTS,
+    weeks: int,
+    paths: int,
+    seed: int,
+    adjustments: Iterable[Adjustment],
     *,
     start: Any = None,
 ) -> tuple[Sustainability, ...]:

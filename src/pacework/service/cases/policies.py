@@ -167,9 +167,9 @@ def consents_to(client: Client, layer: str, *, recipient: User | None = None) ->
     return bool(answers.get(None, False))
 
 
-def check_consents_to(client: Client, layer: str, *, recipient: User | None = None) -> None:
+def check_consents_to(client: Client, layer: str) -> None:
     """Raise unless the client's consent to this layer is live. Called by the code that shares."""
-    if not consents_to(client, layer, recipient=recipient):
+    if not consents_to(client, layer):
         label = str(Consent.Layer(layer).label).lower()
         raise DomainError(
             f"{client.name} has not agreed to this: {label}. Ask first, then record the answer."

@@ -21,9 +21,9 @@ def check_words(words: str, *, field: str = "words") -> None:
         raise DomainError("Write a few words first.", field=field)
 
 
-def check_due(due_on: date, *, field: str = "due_on") -> None:
+def check_due(due_on: date) -> None:
     if due_on < clock.today():
-        raise DomainError("Choose today or a day to come.", field=field)
+        raise DomainError("Choose today or a day to come.", field="due_on")
 
 
 # Goals

@@ -25,7 +25,7 @@ def rate_buttons(chosen: int | None) -> list[dict[str, Any]]:
 
 
 def today_card(
-    entry: DiaryEntry | None, flare: Flare | None, *, may_write: bool, phone: dict[str, str] | None = None
+    entry: DiaryEntry | None, flare: Flare | None, *, may_write: bool, phone: dict[str, str] | None
 ) -> dict[str, Any] | None:
     """The top of the client's home: one question, and the flare within reach. None on a closed record."""
     if not may_write:

@@ -143,11 +143,11 @@ def pay_an_hour(amount: Decimal | None, period: str, hours_a_week: Decimal | Non
     return (amount / hours).quantize(Decimal("0.01"), ROUND_HALF_UP) if hours else None
 
 
-def outward_of(postcode: str, *, field: str = "outward") -> str:
+def outward_of(postcode: str) -> str:
     """The first half of a postcode, typed whole or in half; empty stays empty."""
     found = outward_part(postcode)
     if postcode.strip() and not found:
-        raise DomainError("Enter a postcode or its first half, like LS1 or LS1 4DY.", field=field)
+        raise DomainError("Enter a postcode or its first half, like LS1 or LS1 4DY.", field="outward")
     return found
 
 
