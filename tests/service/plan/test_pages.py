@@ -347,7 +347,7 @@ def test_a_client_sees_their_next_step_first_and_nothing_blames_a_late_one(own: 
 
 def test_a_client_ticks_a_step_and_takes_it_back(own: Any, episode: Any) -> None:
     planned, other = make_action(episode), make_action(episode, owner="esw")
-    assert "Not done yet" in own.post(reverse("my-step-done", args=[planned.pk]), follow=True).text
+    assert "Put it back" in own.post(reverse("my-step-done", args=[planned.pk]), follow=True).text
     assert "back on your list" in own.post(reverse("my-step-undo", args=[planned.pk]), follow=True).text
     assert own.post(reverse("my-step-done", args=[other.pk])).status_code == 403
 
