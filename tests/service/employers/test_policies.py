@@ -12,7 +12,6 @@ from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NeedsConfirmation
 from pacework.service.employers import actions, policies
 from pacework.service.employers.models import PlacementOpportunity, Vacancy, What, Who
-from pacework.service.employers.policies import words as word_rules
 from pacework.service.employers.presenters.disclosure import NOT_NAMED, outgoing_name, outgoing_text
 from tests.guards.source import ROOT
 from tests.service.build import make_client
@@ -212,18 +211,6 @@ def test_words_the_client_does_not_want_are_found_even_when_the_condition_may_be
         "my divorce",
         "last job",
     ]
-
-
-@pytest.mark.django_db
-def test_words_of_the_clients_own_profile_are_found_once_a_room_brings_them(monkeypatch):
-    monkeypatch.setattr(word_rules, "_own_words", [])
-    client, esw = make_carried_client()
-    agree(client, esw)
-    found = policies.disclosure_for(client, None)
-    assert policies.found_words("The dodgy knee", found, client) == []
-    source = lambda person: ["dodgy knee"] if person == client else []  # noqa: E731
-    policies.add_own_words(source)
-    assert policies.found_words("The dodgy knee", found, client) == ["dodgy knee"]
 
 
 @pytest.mark.django_db

@@ -34,7 +34,7 @@ from pacework.service.employers.policies.vacancies import (
     times_of,
     vacancy_refusals,
 )
-from pacework.service.employers.policies.words import add_own_words, check_words, found_words, risky_words
+from pacework.service.employers.policies.words import check_words, found_words, risky_words
 
 __all__ = [
     "PLACEMENT_STEPS",
@@ -43,7 +43,6 @@ __all__ = [
     "Disclosure",
     "PlanState",
     "add_counter",
-    "add_own_words",
     "check_basis",
     "check_hours",
     "check_linkable",

@@ -7,21 +7,13 @@ asked once, and the answer is kept with the words it was about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from pacework.service.cases.models import Client
 from pacework.service.core.errors import NeedsConfirmation
 from pacework.service.employers import codes
 from pacework.service.employers.policies.disclosure import Disclosure
-
-# Rooms above this one add words of the client's own profile ("my knee") at start.
-_own_words: list[Callable[[Client], Iterable[str]]] = []
-
-
-def add_own_words(source: Callable[[Client], Iterable[str]]) -> None:
-    """Let another room say which of a client's own words are about their health."""
-    _own_words.append(source)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
@@ -62,8 +54,7 @@ def found_words(text: str, disclosure: Disclosure, client: Client) -> list[str]:
         names = (client.first_name, client.last_name, client.preferred_name)
         found += _hits(_pattern(_plain(part) for name in names for part in {name, *name.split()}), plain)
     if not disclosure.may_say_condition:
-        own = [_plain(word) for source in _own_words for word in source(client)]
-        found += _health_words(plain) + _hits(_pattern(own), plain)
+        found += _health_words(plain)
     if disclosure.basis is not None:
         unwanted = re.split(r"[\n;,]", disclosure.basis.must_not_say)
         found += _hits(_pattern(_plain(phrase.strip().rstrip(".")) for phrase in unwanted), plain)
