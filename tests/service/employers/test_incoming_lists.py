@@ -203,6 +203,42 @@ def test_the_midnight_behind_a_date_is_no_matter():
     assert found.said["closes_on"] == "2030-12-31"
 
 
+def test_every_column_that_the_page_names_is_read_under_that_name():
+    labels = csv_rows.known()
+    fields = [csv_rows.columns()[csv_rows.plain(label)] for label in labels]
+    assert len(set(fields)) == len(labels)
+    assert csv_rows.read(f"{','.join(labels)}\n{',' * (len(labels) - 1)}x".encode()).unknown == []
+
+
+def test_no_heading_stands_for_two_things():
+    headings = [csv_rows.plain(name) for row in csv_rows._data()["columns"] for name in row["headings"]]
+    assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("headings", ["Hours,Days and hours", "Shifts,Hours"])
+def test_of_two_columns_on_hours_the_one_of_numbers_is_hours_a_week(headings):
+    cells = ["10", '"Mon, Tue 9-2"'] if headings.startswith("Hours") else ['"Mon, Tue 9-2"', "10"]
+    rows = [f"Quill,Cook,{','.join(cells)}", "Quill,Baker,-,-", "Quill,Carver"]
+    found = csv_rows.read("\n".join([f"Employer,Job,{headings}", *rows]).encode())
+    assert (found.rows[0].said["hours_text"], found.rows[0].said["hours_a_week"]) == ("Mon, Tue 9-2", "10")
+    assert found.notes == found.unknown == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "left", "kept"),
+    [
+        ("Hours,Shifts", "9-1,Mon", "Shifts", "Hours"),
+        ("Shifts,Rota", ",", "Rota", "Shifts"),
+        ("Hours a week,Hours,Rota", "8,8,Mon", "Rota", "Hours"),
+        ("Pay,Salary", "12,13", "Salary", "Pay"),
+    ],
+)
+def test_a_second_column_for_the_same_thing_is_left_out_with_the_true_reason(headings, cells, left, kept):
+    found = csv_rows.read(f"Employer,Job,{headings}\nQuill,Cook,{cells}".encode())
+    assert found.notes == [f"“{left}” was left out: “{kept}” is for the same thing."]
+    assert found.unknown == []
+
+
 def test_rows_to_correct_come_first(browser):
     page = text(bring(browser, PLAIN, ",Baker,,,,,,,"))
     assert page.index("Baker") < page.index("Cook")

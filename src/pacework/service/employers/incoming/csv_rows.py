@@ -41,7 +41,9 @@ def _data() -> dict[str, Any]:
 @cache
 def columns() -> dict[str, str]:
     """Plain heading → field."""
-    return {plain(name): row["field"] for row in _data()["columns"] for name in row["headings"]}
+    return {
+        plain(name): row["field"] for row in _data()["columns"] for name in (row["label"], *row["headings"])
+    }
 
 
 def known() -> list[str]:
@@ -53,14 +55,16 @@ def read(content: bytes) -> ReadList:
     """Read a file. Raises DomainError with one sentence where it cannot be read as a whole."""
     facts = csv_files.read(content, frozenset(columns()), most=MAX_ROWS)
     names = csv_files.column_names(facts.headings)
-    place: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     unknown = []
     for index, heading in enumerate(facts.headings):
         found = columns().get(plain(heading))
-        if found is None or found in place:
+        if found is None:
             unknown.append(names[index])
         else:
-            place[found] = index
+            places.setdefault(found, []).append(index)
+    _numbers_are_hours_a_week(content, facts, places)
+    place = {name: indexes[0] for name, indexes in places.items()}
     missing = [label for name, label in NEEDED.items() if name not in place]
     if missing:
         raise csv_files.Refused(
@@ -68,7 +72,31 @@ def read(content: bytes) -> ReadList:
             f"Its headings are: {', '.join(names[:12])}."
         )
     rows = list(_rows(content, facts, place))
-    return ReadList(rows, unknown, facts.notes)
+    return ReadList(rows, unknown, [*facts.notes, *_second_columns(places, names)])
+
+
+def _numbers_are_hours_a_week(content: bytes, facts: csv_files.Facts, places: dict[str, list[int]]) -> None:
+    """Of two columns on hours, the one that holds nothing but numbers is the hours a week."""
+    indexes = places.get("hours_text", [])
+    if len(indexes) < 2 or "hours_a_week" in places:
+        return
+    rows = [cells for _number, cells in csv_files.body(content, facts.delimiter, facts.header)]
+    for index in indexes:
+        cells = [cells[index].strip() for cells in rows if index < len(cells)]
+        said = [cell for cell in cells if cell and cell.casefold() not in EMPTY]
+        if said and all(map(is_plain, said)):
+            places["hours_a_week"] = [index]
+            places["hours_text"] = [one for one in indexes if one != index]
+            return
+
+
+def _second_columns(places: dict[str, list[int]], names: list[str]) -> list[str]:
+    """Columns that answer what another one answered before."""
+    return [
+        f"“{names[index]}” was left out: “{names[first]}” is for the same thing."
+        for first, *more in places.values()
+        for index in more
+    ]
 
 
 def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iterator[Read]:
