@@ -33,6 +33,8 @@ _HARD = {
         "repeats the same movements",
     ),
 }
+# Where nobody knows whether it can change, hard is all that can be said.
+CAN_CHANGE = ("usually", "sometimes")
 _FOCUS = {"hour": 60, "half": 30, "short": 10}
 
 # Which demands an agreed adjustment eases (keys of the register of adjustments).
@@ -248,9 +250,11 @@ def _then(kind: Kind, demand: Demand, helps: list[str]) -> str:
     if kind is Kind.ASK:
         return f"{before} Ask what a usual day is like.".strip()
     if kind is Kind.HARD:
-        return f"{before} This can rarely be changed. Ask all the same if you want the job.".strip()
-    often = {"usually": "This can usually be changed.", "sometimes": "This can sometimes be changed."}
-    return f"{before} {often.get(demand.can_change, 'Ask if this can be changed.')}".strip()
+        rarely = "This can rarely be changed. Ask all the same if you want the job."
+        return (
+            f"{before} {rarely if demand.can_change == 'rarely' else 'Ask if this can be changed.'}".strip()
+        )
+    return f"{before} This can {demand.can_change} be changed.".strip()
 
 
 def _kind(name: str, tolerances: Tolerances, demand: Demand, shift: float) -> Kind:
@@ -262,7 +266,7 @@ def _kind(name: str, tolerances: Tolerances, demand: Demand, shift: float) -> Ki
         fit = _moving(demand)
     if fit is not Kind.HARD:
         return fit
-    return Kind.HARD if demand.can_change == "rarely" else Kind.HARD_CAN_CHANGE
+    return Kind.HARD_CAN_CHANGE if demand.can_change in CAN_CHANGE else Kind.HARD
 
 
 def _lasting(name: str, tolerances: Tolerances, demand: Demand, shift: float) -> Kind:
@@ -276,7 +280,7 @@ def _lasting(name: str, tolerances: Tolerances, demand: Demand, shift: float) ->
 
 def _lifting(kg: float, demand: Demand) -> Kind:
     if demand.load_kg is None:
-        return Kind.FITS if demand.level == LEVELS[0] and kg else Kind.ASK
+        return Kind.ASK
     if kg >= demand.load_kg * LOAD_WIDTH[1]:
         return Kind.FITS
     rare = demand.level == LEVELS[0]
