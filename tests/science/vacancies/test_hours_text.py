@@ -154,19 +154,36 @@ def test_a_zero_hours_contract_is_said(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "together"),
+    ("text", "together", "minutes"),
     [
-        ("7 days per week, 6am-10pm, 40 hours", "112"),
-        ("Mon-Fri 9-5.30, 45 hours", "42.5"),
-        ("Mon-Fri 9-5, 35 hours", None),
-        ("22:00-06:00 Mon-Fri, 40 hours", None),
-        ("9-5, 16 hours", None),
+        ("7 days per week, 6am-10pm, 40 hours", "112", None),
+        ("Mon-Fri 9-5.30, 45 hours", "42.5", None),
+        ("Mon-Fri 9-5, 37.4 hours", "40", None),
+        ("Mon-Fri 9-5, 34.9 hours", "40", None),
+        ("35hrs / 9-5 / M-F (flexible)", "40", 60),
+        ("Mon-Fri 8.30-4.30, 37.5 hours", "40", 30),
+        ("22:00-06:00 Mon-Fri, 39 hours", "40", 12),
+        ("22:00-06:00 Mon-Fri, 40 hours", None, None),
+        ("9-5, 16 hours", None, None),
+        ("Mon-Fri 9-5", None, None),
     ],
 )
-def test_shifts_that_do_not_add_up_to_the_hours_are_asked_about(text: str, together: str | None) -> None:
+def test_shifts_that_do_not_add_up_to_the_hours_are_asked_about(
+    text: str, together: str | None, minutes: int | None
+) -> None:
     read = read_hours(text)
-    asked = f"These shifts last {together} hours together, the text says {read.weekly_hours}. Please check."
-    assert read.notes == (() if together is None else (asked,))
+    assert read.break_minutes == minutes
+    apart = f"These shifts come to {together} hours, the text says {read.weekly_hours}."
+    rest = f" An unpaid break of {minutes} minutes a day would make them agree." if minutes else ""
+    assert read.notes == ((f"{apart}{rest} Please check.",) if together else ())
+
+
+@given(hours=st.integers(2, 12), days=st.integers(1, 7), minutes=st.sampled_from([3, 15, 30, 45, 60]))
+def test_the_break_that_was_taken_off_is_found_again(hours: int, days: int, minutes: int) -> None:
+    names = ", ".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[:days])
+    weekly = Decimal(days * (hours * 60 - minutes)) / 60
+    read = read_hours(f"{names} 06:00-{6 + hours:02}:00, {weekly} hours a week")
+    assert (read.weekly_hours, read.break_minutes) == (weekly, minutes)
 
 
 @pytest.mark.parametrize("text", ["4 on 4 off 06:00-18:00", "7-7 4on4off", "Mon-Fri, some weekends"])

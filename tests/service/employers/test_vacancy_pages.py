@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pacework.service.core.presenters import DAY_KEYS
 from pacework.service.employers import actions
 from pacework.service.employers.models import Employer, OccupationDemand, Vacancy
 from tests.service.build import make_user
@@ -48,6 +49,33 @@ def test_what_could_be_read_is_said_on_the_next_page(browser, words, sentence):
     assert sentence in text(browser.post("/vacancies/new/", data, follow=True))
     vacancy = Vacancy.objects.get()
     assert "Nobody has confirmed the shifts yet" in text(browser.get(f"/vacancies/{vacancy.pk}/"))
+
+
+def test_a_break_and_flexible_times_are_proposed_and_nothing_is_kept_before_saving(browser):
+    data = {"employer_name": "Quill", "title": "Framer", "hours_text": "35hrs / 9-5 / M-F (flexible)"}
+    page = browser.post("/vacancies/new/", data, follow=True)
+    assert "These shifts come to 40 hours, the text says 35." in text(page)
+    assert "An unpaid break of 60 minutes a day would make them agree." in text(page)
+    assert 'name="break_minutes" type="text" value="60"' in text(page)
+    assert 'name="flexibility" type="text" value="Flexible times"' in text(page)
+    vacancy = Vacancy.objects.get()
+    assert (vacancy.break_minutes, vacancy.flexibility) == (None, "")
+    week = {f"{day}_{edge}0": at for day in DAY_KEYS[:5] for edge, at in (("start", "9"), ("end", "17"))}
+    told = week | {"hours_a_week": "35", "break_minutes": "60", "flexibility": "Flexible times", "version": 1}
+    saved = text(browser.post(page.request["PATH_INFO"], told, follow=True))
+    assert "Flexible times" in saved
+    assert "60 minutes a day" in saved
+    assert "The shifts add up" not in saved
+
+
+def test_what_is_known_of_breaks_and_flexibility_goes_before_the_words(browser):
+    vacancy = make_vacancy(hours_text="35hrs / 9-5 / M-F (flexible)", flexibility="Start from 8 to 10")
+    actions.set_shifts(vacancy, by=vacancy.added_by, shifts=[], break_minutes=30)
+    page = text(browser.get(f"/vacancies/{vacancy.pk}/shifts/"))
+    assert 'name="break_minutes" type="text" value="30"' in page
+    assert 'name="flexibility"' not in page
+    browser.post(f"/vacancies/{vacancy.pk}/shifts/", WEEK | {"flexibility": "None", "version": 2})
+    assert Vacancy.objects.get().flexibility == "Start from 8 to 10"
 
 
 def test_an_employer_that_looks_like_another_is_asked_about_and_nothing_is_lost(browser):

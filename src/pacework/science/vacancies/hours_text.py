@@ -18,6 +18,7 @@ from pacework.science.vacancies.times_text import TimePair, time_pairs
 LONGEST_TEXT = 2_000
 WEEK_HOURS = Decimal(168)
 DAY_AT_MOST = Decimal(12)  # a bare number of hours above this cannot be one day's
+BREAK_AT_MOST = 60  # unpaid minutes a day; where more are missing, the hours or the times are wrong
 
 _DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½|\s1/2)?"
@@ -108,6 +109,9 @@ class HoursProposal:
         The text says that times change or that others may be asked for.
     shifts
         The usual week as shifts; empty unless both days and times are known.
+    break_minutes
+        The unpaid break of each day with which the shifts come to the weekly hours; None where no whole
+        number of minutes up to an hour does it. The text does not say it: a person confirms it.
     notes
         Sentences for the person who confirms: what was assumed or left out.
     """
@@ -119,6 +123,7 @@ class HoursProposal:
     flexible: bool | None = None
     varies: bool = False
     shifts: tuple[ProposedShift, ...] = ()
+    break_minutes: int | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -164,6 +169,7 @@ def read_hours(text: str) -> HoursProposal:
     first = pairs[0] if pairs else None
     flexible, varies = _flexible(whole), bool(VARIES.search(whole))
     shifts = _shifts(by_group or [(DayGroup(days), pair) for pair in pairs[:1]])
+    break_minutes = _break_minutes(shifts, weekly)
     return HoursProposal(
         weekly_hours=weekly,
         days=in_order(days),
@@ -172,7 +178,12 @@ def read_hours(text: str) -> HoursProposal:
         flexible=flexible,
         varies=varies,
         shifts=shifts,
-        notes=(*notes, *_notes(text, pairs, bool(by_group), varies), *_sum_note(shifts, weekly)),
+        break_minutes=break_minutes,
+        notes=(
+            *notes,
+            *_notes(text, pairs, bool(by_group), varies),
+            *_sum_note(shifts, weekly, break_minutes),
+        ),
     )
 
 
@@ -252,13 +263,30 @@ def _shifts(weeks: list[tuple[DayGroup, TimePair]]) -> tuple[ProposedShift, ...]
     )
 
 
-def _sum_note(shifts: tuple[ProposedShift, ...], weekly: Decimal | None) -> list[str]:
-    """Ask where the shifts, with up to an hour's break each, do not come to the hours that the text gives."""
-    together = Decimal(sum(shift.minutes for shift in shifts)) / 60
-    if not shifts or weekly is None or together - len(shifts) <= weekly <= together:
+def _break_minutes(shifts: tuple[ProposedShift, ...], weekly: Decimal | None) -> int | None:
+    """Return the unpaid break of each day that makes shifts and weekly hours agree, if there is one."""
+    if not shifts or weekly is None:
+        return None
+    minutes = (_minutes(shifts) - weekly * 60) / len(shifts)
+    return int(minutes) if minutes == int(minutes) and 0 < minutes <= BREAK_AT_MOST else None
+
+
+def _sum_note(
+    shifts: tuple[ProposedShift, ...], weekly: Decimal | None, break_minutes: int | None
+) -> list[str]:
+    """Say where the shifts do not come to the hours that the text gives, and which break would explain it."""
+    if not shifts or weekly is None or _minutes(shifts) == weekly * 60:
         return []
-    hours = together.quantize(Decimal("0.1")).normalize()
-    return [f"These shifts last {hours:f} hours together, the text says {weekly}. Please check."]
+    hours = (Decimal(_minutes(shifts)) / 60).quantize(Decimal("0.1")).normalize()
+    apart = f"These shifts come to {hours:f} hours, the text says {weekly}."
+    if break_minutes is None:
+        return [f"{apart} Please check."]
+    rest = f"{break_minutes} minute{'s' if break_minutes > 1 else ''}"
+    return [f"{apart} An unpaid break of {rest} a day would make them agree. Please check."]
+
+
+def _minutes(shifts: tuple[ProposedShift, ...]) -> int:
+    return sum(shift.minutes for shift in shifts)
 
 
 def _notes(text: str, pairs: list[TimePair], by_group: bool, varies: bool) -> list[str]:

@@ -102,9 +102,13 @@ def set_shifts(
     hours_a_week: Decimal | None = None,
     break_minutes: int | None = None,
     swap_days: bool | None = None,
+    flexibility: str | None = None,
     expected: int | None = None,
 ) -> Vacancy:
-    """Confirm the usual week: no shifts means that they are not known. Hours left empty are added up."""
+    """Confirm the usual week: no shifts means that they are not known. Hours left empty are added up.
+
+    ``flexibility``: what the words on hours say of it; None leaves what is known.
+    """
     permissions.check_edit_employers(by)
     if len(shifts) > MOST_SHIFTS:
         raise DomainError(f"A week has at most {MOST_SHIFTS} shifts here.", field="shifts")
@@ -118,8 +122,12 @@ def set_shifts(
     vacancy.hours_a_week, vacancy.shifts_vary = hours_a_week, shifts_vary
     vacancy.break_minutes, vacancy.swap_days = break_minutes, swap_days
     _work_out_pay(vacancy)
-    vacancy.save_version(expected=expected, fields=(*WEEK, "times", *WORKED_OUT))
-    trace("vacancy.shifts_confirmed", vacancy, by=by, fields=WEEK)
+    said: tuple[str, ...] = WEEK
+    if flexibility is not None:
+        vacancy.flexibility = flexibility
+        said = (*WEEK, "flexibility")
+    vacancy.save_version(expected=expected, fields=(*said, "times", *WORKED_OUT))
+    trace("vacancy.shifts_confirmed", vacancy, by=by, fields=said)
     return vacancy
 
 

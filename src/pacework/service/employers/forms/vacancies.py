@@ -171,6 +171,12 @@ class ShiftsForm(WeekForm):
         required=False,
         no_answer="Not known",
     )
+    flexibility = Text(label="Flexibility", max_length=300, required=False)
+
+    def __init__(self, *args: Any, asks_flexibility: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_flexibility:
+            del self.fields["flexibility"]
 
 
 class ListForm(PageForm):

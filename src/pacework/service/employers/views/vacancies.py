@@ -219,6 +219,11 @@ class ConfirmShifts(VacancyPage):
             return None
         return read_hours(self.vacancy.hours_text)
 
+    def form_kwargs(self) -> dict[str, Any]:
+        # Only where the words speak of it and nothing is known yet.
+        flexible = self.proposal is not None and bool(self.proposal.flexible)
+        return {"asks_flexibility": flexible and not self.vacancy.flexibility}
+
     def initial(self) -> dict[str, Any]:
         stored = {
             name: getattr(self.vacancy, name)
@@ -233,6 +238,9 @@ class ConfirmShifts(VacancyPage):
         ]
         if read.varies and stored["shifts_vary"] is None:
             stored["shifts_vary"] = True
+        if stored["break_minutes"] is None:
+            stored["break_minutes"] = read.break_minutes
+        stored["flexibility"] = "Flexible times"
         stored["hours_a_week"] = words.hours_typed(read.weekly_hours) or stored["hours_a_week"]
         return stored | typed_week(shifts)
 
