@@ -9,6 +9,7 @@ from pacework.service.core import clock
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
 from pacework.service.plan.models import TaskPause
+from tests.service.build import make_user
 from tests.service.diary.build import day, keep, rate, share, start
 from tests.service.filled import filled
 
@@ -272,9 +273,53 @@ def test_the_flares_page_says_what_the_worker_can_see_of_it(browser, person):
     assert "did not tell your support worker about this flare." in page
     assert "People who can open your record see that your steps are paused." in page
     share(person)
-    assert "because you show them your diary" in read(browser, "my-flare")
+    shown = "Your support worker can see it, because you show them your diary."
+    assert shown in read(browser, "my-flare")
+    assert shown in read(browser, "my-flares")
     actions.tell_worker(flare, by=person.user, tell=True)
     assert "Your support worker sees this flare when they next sign in." in read(browser, "my-flare")
+    assert "I did not want to tell them" in read(browser, "my-flare")
+    page = browser.post(reverse("my-flare-tell"), {"tell": "no"}, follow=True).text
+    assert "Your support worker still sees the flare in your diary." in page
+
+
+def test_keeping_a_flare_to_oneself_is_offered_only_while_it_is_kept(browser, person, episode):
+    """What the page offers is what the worker's door does."""
+    worker = episode.assignments.get().esw
+    kept = "No, keep it to myself"
+    assert kept in read(browser, "my-flare")
+    start(person)
+    assert "Only you can see it." in read(browser, "my-flares")
+    assert not Flare.objects.visible_to(worker).exists()
+    actions.delete_everything(person, by=person.user)
+    share(person)
+    page = read(browser, "my-flare")
+    assert kept not in page
+    assert "they can see it there anyway" in page
+    assert "they can see it there anyway" in read(browser, "my-flare-new")
+    browser.post(reverse("my-flare"), {"tell": "no"})
+    assert Flare.objects.visible_to(worker).get().told is False
+    assert "Only you" not in read(browser, "my-flares")
+
+
+def test_a_diary_shown_to_the_health_team_shows_them_the_flare_too(browser, person, episode):
+    one, other = (make_user("hcp", episode.team) for _ in range(2))
+    share(person, to=one)
+    page = read(browser, "my-flare")
+    assert "keep it to myself" not in page
+    assert "see it there anyway" not in page
+    start(person, tell=True)
+    team = "can see it, because you show them your diary."
+    assert f"Your support worker can see it. One person in your health team {team}" in read(
+        browser, "my-flares"
+    )
+    share(person, to=other)
+    assert f"People in your health team {team}" in read(browser, "my-flares")
+    share(person, to="all")
+    assert f"Your health team {team}" in read(browser, "my-flares")
+    share(person)
+    actions.tell_worker(Flare.objects.get(), by=person.user, tell=False)
+    assert f"Your support worker and your health team {team}" in read(browser, "my-flares")
 
 
 def test_a_second_start_says_that_the_flare_is_going_on(browser, person):

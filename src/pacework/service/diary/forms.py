@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from pacework.service.core.forms import Choice, Day, LongText, Number, PageForm, Scale, Text, Tick, YesNo
 from pacework.service.diary.models import DETAILS
-from pacework.service.diary.policies import EARLIEST, LONGEST_NOTE
+from pacework.service.diary.policies import EARLIEST, LONGEST_NOTE, WORKER
 from pacework.service.diary.presenters import PARTS
 
 
@@ -84,6 +85,9 @@ class DeleteForm(PageForm):
         return data
 
 
+TELL_HINT = "You show them your diary, so they can see it there anyway."
+
+
 class StartFlareForm(PageForm):
     """What begins with a flare. Everything is answered already: one tap is enough."""
 
@@ -95,17 +99,29 @@ class StartFlareForm(PageForm):
     )
     tell = YesNo(
         label="Tell my support worker?",
-        hint="They see it when they next sign in.",
+        hint="They see it when they next sign in. If you say no, they see only that your steps are paused.",
         yes="Yes, tell them",
         no="No, keep it to myself",
     )
 
-    def __init__(self, *args: Any, has_work: bool = False, has_worker: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        has_work: bool = False,
+        has_worker: bool = True,
+        shown_to: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not has_work:
             del self.fields["off_work"]
         if not has_worker:
             del self.fields["tell"]
+        elif shown_to:
+            # Whoever sees the diary sees the flare in it: nothing is kept to oneself then.
+            tell = self.fields["tell"]
+            tell.choices = (("yes", "Yes, tell them"), ("no", "No"))
+            tell.hint = TELL_HINT if WORKER in shown_to else "They see it when they next sign in."
 
 
 class FlareForm(PageForm):
@@ -134,6 +150,11 @@ class PastFlareForm(FlareForm):
     """A flare that is over."""
 
     tell = Tick(label="Tell my support worker about it")
+
+    def __init__(self, *args: Any, shown_to: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if WORKER in shown_to:
+            self.fields["tell"].hint = TELL_HINT
 
 
 class DeleteFlareForm(PageForm):

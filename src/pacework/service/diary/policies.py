@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from pacework.service.cases.models import Client
+from pacework.service.cases.models import Client, Consent
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError
 from pacework.service.core.presenters import day as day_words
@@ -97,6 +97,21 @@ def check_flare_days(
             f"You have a flare from {day_words(other.started_on)} already. Change that one instead.",
             field="started_on",
         )
+
+
+WORKER, WHOLE_TEAM = "your support worker", "your health team"
+
+
+def shown_to(client: Client) -> list[str]:
+    """To whom this client shows the diary, flares included: words for their worker and their health team."""
+    yes = Consent.objects.live().filter(client=client)
+    found = [WORKER] if yes.filter(layer=Consent.Layer.DIARY_SHARING).exists() else []
+    of_team = list(yes.filter(layer=Consent.Layer.DIARY_HEALTH).values_list("recipient", flat=True))
+    if None in of_team:
+        found.append(WHOLE_TEAM)
+    elif of_team:
+        found.append("one person in " + WHOLE_TEAM if len(of_team) == 1 else "people in " + WHOLE_TEAM)
+    return found
 
 
 def check_says_something(words: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from pacework.service.contacts.models import Appointment
 from pacework.service.core.presenters import count, day, listed, time_of
 from pacework.service.diary.models import Flare, FlarePlan
+from pacework.service.diary.policies import WORKER
 from pacework.service.diary.presenters.today import since_words
 
 PARTS = {
@@ -46,12 +47,23 @@ def flare_line(flare: Flare) -> str:
     return f"{day(flare.started_on)} to {day(flare.ended_on)} ({count(days, 'day')})"
 
 
-def flare_row(flare: Flare) -> dict[str, Any]:
+def who_sees(flare: Flare, shown_to: Sequence[str]) -> str:
+    """Who can see one flare; ``shown_to``: those who see the whole diary."""
+    told = "Your support worker can see it." if flare.told else ""
+    return f"{told} {_through_diary(flare, shown_to)}".strip() or "Only you can see it."
+
+
+def _through_diary(flare: Flare, shown_to: Sequence[str]) -> str:
+    readers = listed(one for one in shown_to if not (flare.told and one == WORKER))
+    return readers and f"{readers[0].upper()}{readers[1:]} can see it, because you show them your diary."
+
+
+def flare_row(flare: Flare, shown_to: Sequence[str]) -> dict[str, Any]:
     """One flare in the client's own list."""
     return {
         "words": flare_line(flare),
         "note": flare.note,
-        "told": flare.told,
+        "seen": who_sees(flare, shown_to),
         "href": reverse("my-flare-edit", args=[flare.pk]),
     }
 
@@ -62,7 +74,7 @@ def now_words(flare: Flare) -> str:
 
 
 def shown_flare(
-    flare: Flare, *, away: int, may_be_away: bool, may_tell: bool, diary_shown: bool
+    flare: Flare, *, away: int, may_be_away: bool, may_tell: bool, shown_to: Sequence[str]
 ) -> dict[str, Any]:
     """The flare that is going on, with what it did, and what of it the worker can see."""
     did = []
@@ -70,26 +82,37 @@ def shown_flare(
         did.append("Your steps are paused. Nothing is late while you are in a flare.")
     if away:
         did.append("You are marked as off work because of pain. Tell your employer the way you agreed.")
-    did.append(_known(flare, away=away, diary_shown=diary_shown))
+    did.append(_known(flare, away=away, shown_to=shown_to))
     return {
         "since": day(flare.started_on),
         "did": did,
         "told": flare.told,
         "may_tell": may_tell,
+        "tell_label": _tell_label(flare, shown_to),
         "add_away": reverse("my-absence-new") if may_be_away and not away else "",
         "edit": reverse("my-flare-edit", args=[flare.pk]),
     }
 
 
-def _known(flare: Flare, *, away: int, diary_shown: bool) -> str:
+def _tell_label(flare: Flare, shown_to: Sequence[str]) -> str:
+    if not flare.told:
+        return "Tell my support worker"
+    # Who sees the diary goes on seeing the flare in it.
+    return "I did not want to tell them" if WORKER in shown_to else "Stop showing it to my support worker"
+
+
+def _known(flare: Flare, *, away: int, shown_to: Sequence[str]) -> str:
+    through_diary = _through_diary(flare, shown_to)
     if flare.told:
-        return "Your support worker sees this flare when they next sign in."
-    if diary_shown:
-        return "We did not tell your support worker. They can see it, because you show them your diary."
+        return f"Your support worker sees this flare when they next sign in. {through_diary}".strip()
+    said = ["We did not tell your support worker about this flare."]
+    if through_diary:
+        said.append(through_diary)
     seen = ["your steps are paused"] if flare.pause_id is not None else []
     seen += ["you are off work"] if away else []
-    can_see = f" People who can open your record see that {listed(seen)}." if seen else ""
-    return f"We did not tell your support worker about this flare.{can_see}"
+    if seen:
+        said.append(f"People who can open your record see that {listed(seen)}.")
+    return " ".join(said)
 
 
 def to_move(appointments: Iterable[Appointment]) -> list[dict[str, Any]]:

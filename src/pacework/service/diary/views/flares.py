@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from pacework.service.cases.models import Client, Consent, named_esw
+from pacework.service.cases.models import Client, named_esw
 from pacework.service.cases.permissions import level_once_visible
-from pacework.service.cases.policies import consents_to
 from pacework.service.contacts.actions import ask_to_move
 from pacework.service.contacts.models import Appointment
 from pacework.service.core import clock
 from pacework.service.core.pages import FormPage, back, render, say_what_came
 from pacework.service.core.presenters import paginate
-from pacework.service.diary import actions, forms, presenters
+from pacework.service.diary import actions, forms, policies, presenters
 from pacework.service.diary.models import Flare, FlarePlan
 from pacework.service.work.models import JobSpell, Placement
 
@@ -78,7 +77,11 @@ class MyFlare(FormPage):
         return named_esw(self.client.episode) if self.client.episode else None
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"has_work": has_work(self.request, self.client), "has_worker": self.worker is not None}
+        return {
+            "has_work": has_work(self.request, self.client),
+            "has_worker": self.worker is not None,
+            "shown_to": policies.shown_to(self.client),
+        }
 
     def initial(self) -> dict[str, Any]:
         # Their last choice; at first nobody is told.
@@ -104,7 +107,7 @@ class MyFlare(FormPage):
                 away=away,
                 may_be_away=writable and has_work(request, client),
                 may_tell=writable and self.worker is not None,
-                diary_shown=consents_to(client, Consent.Layer.DIARY_SHARING),
+                shown_to=policies.shown_to(client),
             ),
             "appointments": presenters.to_move(appointments_soon(request, client)) if writable else [],
             "plan": presenters.plan_parts(the_plan(request, client), own=True),
@@ -141,11 +144,12 @@ def tell(request: HttpRequest, client: Client) -> HttpResponse:
     if flare is None:
         messages.info(request, "You are not in a flare.")
     else:
-        sentence = (
-            "Your support worker sees it when they next sign in."
-            if wanted
-            else "Your support worker no longer sees this flare."
-        )
+        if wanted:
+            sentence = "Your support worker sees it when they next sign in."
+        elif policies.WORKER in policies.shown_to(client):
+            sentence = "That is taken back. Your support worker still sees the flare in your diary."
+        else:
+            sentence = "Your support worker no longer sees this flare."
         say_what_came(request, lambda: actions.tell_worker(flare, by=request.user, tell=wanted), sentence)
     return HttpResponseRedirect(reverse("my-flare"))
 
@@ -168,9 +172,10 @@ def move(request: HttpRequest, client: Client, appointment_id: int) -> HttpRespo
 
 def my_flares(request: HttpRequest, client: Client) -> HttpResponse:
     page = paginate(request, flares_of(request, client), per=30)
+    shown_to = policies.shown_to(client)
     context = {
         "title": "My flares",
-        "flares": [presenters.flare_row(row) for row in page.items],
+        "flares": [presenters.flare_row(row, shown_to) for row in page.items],
         "page": page,
         "open": level_once_visible(request.user, client) == "write",
     }
@@ -187,6 +192,9 @@ class NewFlare(FlaresPage):
 
     form_class = forms.PastFlareForm
     title = "Add a flare that is over"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"shown_to": policies.shown_to(self.client)}
 
     def save(self, form: Any) -> str:
         actions.log_flare(self.client, by=self.request.user, **form.cleaned_data)
