@@ -22,7 +22,8 @@ from pacework.service.demo import seed
 from pacework.service.demo.cast import synthetic_number
 from pacework.service.demo.models import DemoService
 from pacework.service.demo.plot import CLOSED, WAITING, Plot, esws
-from pacework.service.employers.models import DisclosurePlan, EmployerContact
+from pacework.service.diary.models import DiaryEntry
+from pacework.service.employers.models import DisclosurePlan, EmployerContact, demands
 from pacework.service.people.models import Role, User
 from pacework.service.recruitment.models import Referral
 from pacework.service.work.models import JobSpell, WeekWorked
@@ -140,6 +141,34 @@ def test_histories_are_of_all_kinds(demo: DemoService) -> None:
     assert {"closed", "in_work", "job_search", "referred"} <= stages
     states = Counter(Referral.objects.with_state().values_list("state", flat=True))
     assert {"exited", "on_caseload", "waiting_esw", "to_screen", "to_check"} <= set(states)
+
+
+def test_the_diary_of_the_visited_client_agrees_with_the_job(demo: DemoService) -> None:
+    client = Client._base_manager.get(user__username="demo-client")
+    job = JobSpell._base_manager.get(episode__client=client, ended_on=None)
+    rows = DiaryEntry._base_manager.filter(client=client)
+    answers = [float(hours) for hours in rows.exclude(hours=None).values_list("hours", flat=True)]
+    assert len(answers) > rows.count() / 3
+    longest = demands.shift_minutes(job.application.vacancy)
+    assert longest is not None
+    able = sum(hours >= longest / 60 for hours in answers)
+    assert len(answers) * 0.8 < able
+
+
+def test_notes_of_a_new_job_come_in_their_order_and_once(demo: DemoService) -> None:
+    for part in ("First days.", "Week one done.", "Week three."):
+        told = Contact._base_manager.filter(note__startswith=part)
+        per_job = Counter(told.values_list("episode_id", flat=True))
+        jobs = Counter(JobSpell._base_manager.values_list("episode_id", flat=True))
+        assert per_job
+        assert all(jobs[episode] >= many for episode, many in per_job.items())
+    client = Client._base_manager.get(user__username="demo-client")
+    notes = list(
+        Contact._base_manager.filter(episode__client=client, purpose="in_work")
+        .order_by("on")
+        .values_list("note", flat=True)
+    )
+    assert [note.split(".")[0] for note in notes[:2]] == ["First days", "Week one done"]
 
 
 # The full size, as days only: what it writes is the same as in small

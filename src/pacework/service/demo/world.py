@@ -40,6 +40,7 @@ class Case:
     referrer: User | None = None
     open: bool = True
     next_meeting: Appointment | None = None
+    noted: set[str] = field(default_factory=set)
     # What begins anew when support does.
     afresh: tuple[Callable[[World, Case], Story], ...] = ()
 

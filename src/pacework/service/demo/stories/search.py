@@ -154,8 +154,8 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
         world.timeline.begin(keep_step(world, contact), moment(due, 15, 50))
 
 
-def open_vacancy(world: World, case: Case, rng: Random) -> Vacancy | None:
-    """A vacancy open today with an employer of the team's area."""
+def open_vacancy(world: World, case: Case, rng: Random, most: float = 24) -> Vacancy | None:
+    """A vacancy open today with an employer of the team's area, of at most so many hours if there is one."""
     near = {
         place.employer.pk: place for place in world.workplaces.values() if place.team == case.journey.team
     }
@@ -163,7 +163,9 @@ def open_vacancy(world: World, case: Case, rng: Random) -> Vacancy | None:
     wanted = [
         one for one in found if near[one.employer_id].data["sector"] in case.journey.persona.get("wants", ())
     ]
-    return rng.choice(wanted or found) if found else None
+    short = [[one for one in some if (one.hours_a_week or 0) <= most] for some in (wanted, found)]
+    pool = short[0] or short[1] or wanted or found
+    return rng.choice(pool) if pool else None
 
 
 def _apply(world: World, case: Case, rng: Random) -> Story:
@@ -324,7 +326,8 @@ def _weeks(
             note="Two days off, back on Thursday" if bad else "",
         )
         if number in (0, weeks - 1) or chance(rng, 0.3):
-            log(world, case, rng, "placement", attendance="attended")
+            part = {0: "first", weeks - 1: "last"}.get(number)
+            log(world, case, rng, "placement", attendance="attended", part=part)
 
 
 def in_work(case: Case) -> bool:

@@ -35,6 +35,7 @@ PLACES = {
 TOWNS = {"wendle": "Castle Wendle", "coast": "Saltmere Quay", "pain": "Brackwater"}
 # What is planned for an hour; a letter or a message is not.
 MEETINGS = frozenset({"face_to_face", "phone", "video"})
+GOOD_TIMES = (("mornings",), ("afternoons",), ("early", "mornings"), ("mornings", "afternoons"))
 # A promise that is older than this was kept long ago, and nobody looks it up any more.
 PROMISES_FROM = timedelta(days=45)
 
@@ -69,7 +70,7 @@ def _next_meeting(world: World, case: Case, rng: Random) -> Story:
     hour = world.free_hour(worker, day, rng)
     booked = chance(rng, 0.5) and day <= world.today + timedelta(days=15)
     purpose = purpose_now(case, day, rng)
-    note = note_of(rng, purpose)
+    note = note_of(case, rng, purpose)
     mode = note.get("mode", "face_to_face")
     if booked and mode in MEETINGS and not case.client.do_not_contact:
         hcp = world.hcp(case.journey.team, rng) if purpose == "health_team" and case.journey.shares else None
@@ -137,15 +138,21 @@ def in_a_job(case: Case, day: date) -> bool:
     return any(job.start <= day and (job.end is None or day <= job.end) for job in case.journey.jobs)
 
 
-def note_of(rng: Random, purpose: str, attendance: str = "") -> dict[str, Any]:
-    """A note about a contact for this purpose; most contacts took place."""
+def note_of(
+    case: Case, rng: Random, purpose: str, attendance: str = "", part: str | None = None
+) -> dict[str, Any]:
+    """A note about a contact for this purpose, one not read yet if there is one; most contacts took place."""
     wanted = attendance or weighted(
         rng, {"attended": 0.82, "rearranged": 0.06, "pain": 0.08, "no_contact": 0.04}
     )
-    found = fitting("contact_notes", "notes", purpose=purpose, attendance=wanted)
+    found = fitting("contact_notes", "notes", purpose=purpose, attendance=wanted, part=part)
     if not found and not attendance:
-        found = fitting("contact_notes", "notes", purpose=purpose, attendance="attended")
-    return rng.choice(found) if found else {"attendance": wanted, "text": ""}
+        found = fitting("contact_notes", "notes", purpose=purpose, attendance="attended", part=part)
+    if not found:
+        return {"attendance": wanted, "text": ""}
+    note = rng.choice([one for one in found if one["text"] not in case.noted] or found)
+    case.noted.add(note["text"])
+    return note
 
 
 def _said(world: World, case: Case, rng: Random, note: dict[str, Any], day: date) -> dict[str, Any]:
@@ -174,10 +181,11 @@ def log(
     purpose: str,
     *,
     attendance: str = "",
+    part: str | None = None,
     note: dict[str, Any] | None = None,
 ) -> Contact:
     """One line of the contact log, today, and the promise in it kept on its day by most."""
-    note = note or note_of(rng, purpose, attendance)
+    note = note or note_of(case, rng, purpose, attendance, part)
     said = _said(world, case, rng, note, clock.today())
     contact = contacts.log_contact(
         case.episode,
@@ -219,7 +227,7 @@ def profile(world: World, case: Case) -> Story:
     )
     goal |= {
         "travel_limit": rng.choice((20, 30, 40, 45, 60)),
-        "best_times": rng.sample(("mornings", "afternoons", "early"), rng.choice((1, 1, 2))),
+        "best_times": list(rng.choice(GOOD_TIMES)),
         "start_when": weighted(rng, {"now": 0.4, "weeks": 0.35, "months": 0.15, "unsure": 0.1}),
     }
     profiles.save_section(episode, by=worker, key="goal", answers=goal, own_words=told.get("own_words"))

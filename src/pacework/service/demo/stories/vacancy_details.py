@@ -22,8 +22,8 @@ def find_out(world: World, vacancy: Vacancy, data: Row, by: User) -> None:
     rng = world.rng(f"details of {data['key']}")
     if chance(rng, 0.9):
         _shifts(vacancy, data, by, rng)
-    if chance(rng, 0.5):
-        _demands(vacancy, by, rng)
+    if chance(rng, 0.5) or "seen" in data:
+        _demands(vacancy, data, by, rng)
 
 
 def _shifts(vacancy: Vacancy, data: Row, by: User, rng: Random) -> None:
@@ -44,10 +44,12 @@ def _minutes(moment: str) -> int:
     return int(moment[:2]) * 60 + int(moment[3:])
 
 
-def _demands(vacancy: Vacancy, by: User, rng: Random) -> None:
+def _demands(vacancy: Vacancy, data: Row, by: User, rng: Random) -> None:
     """Some of the guesses were right, and the employer said what could change."""
     guessed = demands.guessed_levels(vacancy.occupation)
     seen = [key for key in demands.DEMANDS if key in guessed and chance(rng, 0.4)]
     said = {key: {"share": guessed[key], "change": rng.choice(("yes", "no", ""))} for key in seen}
+    # Where the job is unlike others of its kind, somebody has seen that.
+    said |= {key: {"share": share, "change": ""} for key, share in data.get("seen", {}).items()}
     if said:
         employers.confirm_demands(vacancy, by=by, said=said)

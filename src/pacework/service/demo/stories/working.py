@@ -21,7 +21,10 @@ from pacework.service.work import actions as work
 from pacework.service.work.actions import WeekTyped
 from pacework.service.work.models import Application
 
+LONGER = 6  # hours a week by which a job may go beyond what was looked for
 FIND_PAY = (12.95, 13.1, 13.4, 13.85, 14.2)
+# Number of a week at work, from 0 → the part of a job that its note speaks of.
+PARTS = {0: "week_1", 2: "week_3", 8: "month_2", 12: "week_13"}
 EVIDENCE = {"client_word": 0.35, "payslip": 0.45, "timesheet": 0.12, "bank_statement": 0.08}
 
 
@@ -38,7 +41,7 @@ def jobs(world: World, case: Case) -> Story:
     if case.journey.starts_soon:
         rng = world.rng(f"soon {case.journey.number}")
         yield moment(case.journey.starts_soon - timedelta(days=20), 13, 25)
-        yield from _offered(world, case, case.journey.starts_soon, rng)
+        yield from _offered(world, case, case.journey.starts_soon, 16 + LONGER, rng)
 
 
 def _held(world: World, case: Case, job: Job, rng: Random) -> Story:
@@ -67,12 +70,12 @@ def _held(world: World, case: Case, job: Job, rng: Random) -> Story:
 
 
 def _offered(
-    world: World, case: Case, start: date, rng: Random
+    world: World, case: Case, start: date, most: float, rng: Random
 ) -> Generator[datetime, None, Application | None]:
     """An application that goes all the way. Its last step is an accepted offer with a first day."""
     if not case.open:
         return None
-    vacancy = open_vacancy(world, case, rng)
+    vacancy = open_vacancy(world, case, rng, most)
     place = fitting_place(world, case, rng)
     worker = world.at_work(case)
     told: dict[str, Any] = {"title": "", "vacancy": vacancy}
@@ -106,7 +109,7 @@ def _offered(
 def _offer_and_start(world: World, case: Case, job: Job, rng: Random) -> Story:
     job.start = max(job.start, known(case.journey.accepted) + timedelta(days=25))
     yield moment(job.start - timedelta(days=18), 13, 25)
-    application = yield from _offered(world, case, job.start, rng)
+    application = yield from _offered(world, case, job.start, job.hours + LONGER, rng)
     if application is None:
         return
     place = _place_of(world, application.employer_id)
@@ -132,7 +135,7 @@ def _record(
 ) -> Any:
     vacancy = application.vacancy
     hours = float(vacancy.hours_a_week) if vacancy and vacancy.hours_a_week else job.hours
-    job.hours = min(hours, job.hours + 6)
+    job.hours = min(hours, job.hours + LONGER)
     told = disclosure_for(case.client, place.employer) if place else None
     said = (
         {"nothing": "nothing", "adjustments": "adjustments", "condition": "condition"}[told.what.value]
@@ -203,14 +206,12 @@ def _place_of(world: World, employer_id: int | None) -> Workplace | None:
 def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Random) -> Story:
     """Contacts as promised (within 3 days, weekly for a month, then monthly) with the hours."""
     first = week
-    notes = fitting("contact_notes", "notes", purpose="in_work", attendance="attended")
-    special = {0: notes[0], 1: notes[1], 3: notes[3], 13: notes[-1]}
     begun = clock.today()
     if not job.held:
         yield moment(begun + 2 * DAY, 16, 15)
         if not case.open:
             return
-        log(world, case, rng, "in_work", note=notes[0])
+        log(world, case, rng, "in_work", attendance="attended", part="first_days")
     typed: list[WeekTyped] = []
     while True:
         end = job.end
@@ -230,12 +231,20 @@ def _weeks(world: World, case: Case, job: Job, spell: Any, week: date, rng: Rand
         if _hours_are_due(world, week, number):
             _keep(world, case, spell, typed)
             typed = []
-        if number in (1, 2, 3, 4) or (number > 4 and number % 4 == 1):
-            flare = number in job.flares and chance(rng, 0.6)
-            log(
-                world, case, rng, "flare" if flare else "in_work", note=None if flare else special.get(number)
-            )
+        if number < 4 or number % 4 == 0:
+            _in_touch(world, case, job, number, rng)
         week += WEEK
+
+
+def _in_touch(world: World, case: Case, job: Job, number: int, rng: Random) -> None:
+    """The talk at the end of a week at work; some weeks of a new job have their own."""
+    if number in job.flares and chance(rng, 0.6):
+        log(world, case, rng, "flare")
+    elif number in PARTS and not job.held:
+        log(world, case, rng, "in_work", attendance="attended", part=PARTS[number])
+    else:
+        late = (job.held or number > 8) and chance(rng, 0.4)
+        log(world, case, rng, "in_work", part="later" if late else None)
 
 
 def _hours_are_due(world: World, week: date, number: int) -> bool:
@@ -277,7 +286,8 @@ def _ended(world: World, case: Case, job: Job, spell: Any, week: date, rng: Rand
     yield moment(clock.today() + 2 * DAY, 11, 5)
     if not case.open:
         return
-    log(world, case, rng, "job_ended", attendance="attended")
+    why = job.end_reason if job.end_reason in ("contract_ended", "pain") else None
+    log(world, case, rng, "job_ended", attendance="attended", part=why)
     if clock.today() > week + 6 * DAY:
         part = WeekTyped(week, (worked.minutes or 0) // 2, evidence="payslip")
         work.record_hours(spell, by=world.at_work(case), weeks=[part])
