@@ -29,11 +29,14 @@ def delete_days(client: Client, *, by: User, first: date, last: date) -> int:
 
 @action
 def delete_everything(client: Client, *, by: User) -> int:
-    """Delete every entry, every flare and the flare plan. Returns how many days there were."""
+    """Delete every entry, every flare and the flare plan. Returns how many days there were.
+
+    Days off work are part of the work: they stay, and those that go on end today.
+    """
     permissions.check_own(by, client)
     hold(client)
     for flare in Flare.objects.filter(client=client):
-        delete_flare(flare, by=by)
+        delete_flare(flare, by=by, was_so=True)
     records = client.with_joined()
     FlarePlan.objects.filter(client__in=records).delete()
     DiaryTap.objects.filter(client__in=records).delete()

@@ -133,11 +133,13 @@ def edit_flare(
 
 
 @action
-def delete_flare(flare: Flare, *, by: User) -> None:
-    """Delete a flare. While it is open, what it began is taken back too: it was not so."""
+def delete_flare(flare: Flare, *, by: User, was_so: bool = False) -> None:
+    """Delete a flare. While it is open, what it began is taken back too; or if it ``was_so``, ends today."""
     permissions.check_own(by, flare.client)
     hold(flare)
-    if flare.ended_on is None:
+    if flare.ended_on is None and was_so:
+        _go_on(flare, by, clock.today())
+    elif flare.ended_on is None:
         _take_up_tasks(flare, by)
         for absence in _days_away(flare, by):
             take_back_absence(absence, by=by)
