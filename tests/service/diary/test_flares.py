@@ -18,6 +18,7 @@ from pacework.service.work.actions import record_absence, record_job
 from pacework.service.work.models import Absence
 from tests.service.build import close, give_account, make_client
 from tests.service.diary.build import day, share, start
+from tests.service.filled import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,16 @@ def test_deleting_an_open_flare_takes_back_what_it_began(episode, person):
     assert TaskPause.objects.get().until == day(0)
 
 
+def test_deleting_everything_ends_the_days_off_work_of_an_open_flare_and_leaves_them(episode, person):
+    a_job(episode)
+    start(person, back=2)
+    actions.delete_everything(person, by=person.user)
+    assert not Flare.objects.exists()
+    absence = Absence.objects.get()
+    assert (absence.first_day, absence.last_day) == (day(2), day(0))
+    assert TaskPause.objects.get().until == day(0)
+
+
 def test_deleting_a_flare_that_is_over_leaves_the_days_away_as_they_were(episode, person):
     a_job(episode)
     flare = start(person)
@@ -283,6 +294,22 @@ def test_a_client_without_a_worker_is_not_asked_whether_to_tell_them(client_for)
     page = client_for(alone.user).get(reverse("my-flare")).text
     assert "Tell my support worker?" not in page
     assert "I cannot go to work" not in page
+
+
+def test_nobody_is_off_work_by_one_tap_unless_they_were_the_last_time(episode, person, client_for):
+    a_job(episode)
+    browser = client_for(person.user)
+
+    def tap():
+        browser.post(reverse("my-flare"), filled(browser.get(reverse("my-flare"))))
+        return Flare.objects.open().get()
+
+    flare = tap()
+    assert not Absence.objects.exists()
+    actions.delete_flare(flare, by=person.user)
+    actions.end_flare(start(person, back=3, off_work=True), by=person.user, on=day(2))
+    tap()
+    assert Absence.objects.open().count() == 1
 
 
 def test_the_page_of_a_flare_names_days_off_work(episode, person, client_for):

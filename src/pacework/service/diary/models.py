@@ -119,6 +119,14 @@ class FlareQuerySet(DiaryQuerySet):
         """With the diary, or told to the worker one by one."""
         return Q(told=True) | super().shown_to_worker()
 
+    def last_choices(self) -> dict[str, bool]:
+        """What came with the latest of these. At first nobody is told, and nobody is off work."""
+        last = self.order_by("-recorded_at", "-pk").first()
+        return {
+            "tell": last is not None and last.told,
+            "off_work": last is not None and last.absences.exists(),
+        }
+
 
 class Flare(Versioned, CaseModel):
     """A stretch of days that are worse than usual, by the client's own word. At most one is open."""

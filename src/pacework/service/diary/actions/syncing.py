@@ -254,6 +254,4 @@ def _note_flares(client: Client, days: Mapping[date, bool], *, by: User) -> None
 
 def _begin_flare(client: Client, on: date, *, by: User) -> None:
     """The person's last choices say what comes with it."""
-    last = Flare.objects.filter(client=client).order_by("-recorded_at", "-pk").first()
-    told, away = (last.told, last.absences.exists()) if last is not None else (False, False)
-    start_flare(client, by=by, on=on, tell=told, off_work=away)
+    start_flare(client, by=by, on=on, **Flare.objects.filter(client=client).last_choices())

@@ -84,9 +84,8 @@ class MyFlare(FormPage):
         }
 
     def initial(self) -> dict[str, Any]:
-        # Their last choice; at first nobody is told.
-        last = flares_of(self.request, self.client).order_by("-recorded_at", "-pk").first()
-        return {"off_work": True, "tell": last is not None and last.told}
+        found: dict[str, Any] = flares_of(self.request, self.client).last_choices()
+        return found
 
     def context(self) -> dict[str, Any]:
         plan = the_plan(self.request, self.client)
