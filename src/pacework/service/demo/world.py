@@ -40,7 +40,9 @@ class Case:
     referrer: User | None = None
     open: bool = True
     next_meeting: Appointment | None = None
+    # What was written of them and where they applied already: neither comes twice.
     noted: set[str] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)
     # What begins anew when support does.
     afresh: tuple[Callable[[World, Case], Story], ...] = ()
 

@@ -155,17 +155,22 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
 
 
 def open_vacancy(world: World, case: Case, rng: Random, most: float = 24) -> Vacancy | None:
-    """A vacancy open today with an employer of the team's area, of at most so many hours if there is one."""
+    """A vacancy open today in the team's area, not tried yet, of at most so many hours if there is one."""
     near = {
         place.employer.pk: place for place in world.workplaces.values() if place.team == case.journey.team
     }
-    found = [one for one in world.vacancies if one.employer_id in near]
+    new = [one for one in world.vacancies if one.title not in case.tried]
+    found = [one for one in new if one.employer_id in near]
     wanted = [
         one for one in found if near[one.employer_id].data["sector"] in case.journey.persona.get("wants", ())
     ]
     short = [[one for one in some if (one.hours_a_week or 0) <= most] for some in (wanted, found)]
     pool = short[0] or short[1] or wanted or found
-    return rng.choice(pool) if pool else None
+    if not pool:
+        return None
+    vacancy = rng.choice(pool)
+    case.tried.add(vacancy.title)
+    return vacancy
 
 
 def _apply(world: World, case: Case, rng: Random) -> Story:

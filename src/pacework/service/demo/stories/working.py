@@ -167,7 +167,6 @@ def _record(
             "sit_stand",
             "swap_days",
             "chair_desk",
-            "graded_build_up",
             "bad_day_rule",
             "buddy",
         ),
