@@ -17,6 +17,7 @@ from pacework.service.employers import actions
 from pacework.service.employers.incoming import csv_rows
 from pacework.service.employers.incoming.checking import as_rows, details_of
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
+from pacework.service.employers.presenters import incoming as words
 from tests.service.build import make_user
 from tests.service.employers.build import make_employer
 from tests.service.employers.test_pages import text
@@ -84,13 +85,13 @@ def test_a_row_said_twice_is_added_once(browser):
 @pytest.mark.parametrize(
     ("line", "field", "sentence"),
     [
-        ("Quill,,,,,,,,", "title", "Enter job title"),
-        (",Cook,,,,,,,", "employer_name", "Enter employer"),
+        ("Quill,,,,,,,,", "title", "Enter the job title."),
+        (",Cook,,,,,,,", "employer_name", "Enter the name of the employer."),
         ("Quill,Cook,,1e5,,,,,", "pay", "cannot be read as pay"),
         ("Quill,Cook,,-5,,,,,", "pay", "from 0.01 to"),
         ("Quill,Cook,,0,,,,,", "pay", "from 0.01 to"),
         ("Quill,Cook,,£23,000 a year,,,,,,blue", "", "more cells than there are headings"),
-        ("-,Cook,,,,,,,", "employer_name", "Enter employer"),
+        ("-,Cook,,,,,,,", "employer_name", "Enter the name of the employer."),
         ("Quill,Cook,,12,,,,,", "pay_period", "an hour"),
         ("Quill,Cook,,,sometimes maybe,,,,", "home_working", "no answer on home working"),
         ("Quill,Cook,,,,London,,,", "outward", "first half"),
@@ -237,6 +238,54 @@ def test_a_second_column_for_the_same_thing_is_left_out_with_the_true_reason(hea
     found = csv_rows.read(f"Employer,Job,{headings}\nQuill,Cook,{cells}".encode())
     assert found.notes == [f"“{left}” was left out: “{kept}” is for the same thing."]
     assert found.unknown == []
+
+
+def test_a_closing_day_in_the_past_is_said(browser):
+    bring(browser, "Quill,Cook,,,,,,1/1/2020,", "Quill,Baker,,,,,,1/1/2030,")
+    batch = VacancyBatch.objects.get()
+    assert text(browser.get(f"/vacancies/import/{batch.pk}/")).count("Its closing day has passed.") == 1
+    passed, ahead = batch.rows.all()
+    assert "closing day has passed" in text(browser.get(f"/vacancies/import/{batch.pk}/{passed.pk}/"))
+    assert "closing day has passed" not in text(browser.get(f"/vacancies/import/{batch.pk}/{ahead.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "pay", "hours"),
+    [
+        (
+            "10,25000.00,27000.00,year",
+            "£25,000 to £27,000 a year, full time",
+            {"text": "10 a week", "sub": ""},
+        ),
+        (
+            "16 hrs,£24000,,year",
+            "£24,000 a year, full time",
+            {"text": "16 a week", "sub": "16 hrs"},
+        ),
+        ("-,£12.6,,hour", "£12.60 an hour", {"text": "Not known", "sub": ""}),
+        (",12,NaN,hour", "£12 to £NaN an hour", {"text": "Not known", "sub": ""}),
+    ],
+)
+def test_hours_and_pay_are_written_as_everywhere_else(cells, pay, hours):
+    said = row(f"Quill,Cook,{cells}", "Employer,Job,Hours,Pay,Pay to,Pay period").said
+    assert (words.pay(said), words.hours(said)) == (pay, hours)
+
+
+def test_what_was_added_leads_to_its_shifts_and_back_to_the_list(browser):
+    page = bring(browser, PLAIN, GOOD)
+    address = page.request["PATH_INFO"]
+    added = text(browser.post(address, follow=True))
+    assert "1 vacancy needs its shifts checked." in added
+    assert added.index("Framer") < added.index("Cook")
+    made = Vacancy.objects.get(title="Framer")
+    shifts = f"/vacancies/{made.pk}/shifts/?list={VacancyBatch.objects.get().pk}"
+    assert f'href="{shifts}"' in added
+    assert f'href="{address}"' in text(browser.get(shifts))
+    week = {"mon_start0": "09:00", "mon_end0": "13:00", "version": 1}
+    after = browser.post(shifts, week, follow=True)
+    assert after.request["PATH_INFO"] == address
+    assert "The week of Framer is saved." in text(after)
+    assert "shifts checked" not in text(after)
 
 
 def test_rows_to_correct_come_first(browser):

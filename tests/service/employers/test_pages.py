@@ -82,7 +82,7 @@ def test_typing_a_known_name_shows_it_before_a_new_one_is_added(client_for):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "Enter name of the employer"),
+        ({"name": ""}, "Enter the name of the employer"),
         ({"name": "x" * 121}, "Use 120 characters or fewer"),
         ({"website": "not a website"}, "Enter a website"),
         ({"disability_confident": "gold"}, "Choose one from the list"),
@@ -402,7 +402,7 @@ VACANCY = {"title": "Shelf filler", "source": "advert", "home_working": "none"}
         ({"pay": "12.60"}, "an hour, a day, a week"),
         ({"pay": "-1", "pay_period": "hour"}, "from 0.01 to"),
         ({"other_code": "92"}, "4 numbers"),
-        ({"title": ""}, "Enter job title"),
+        ({"title": ""}, "Enter the job title."),
         ({"closes_on": "2026-13-01"}, "real date"),
     ],
 )

@@ -55,7 +55,7 @@ class EmployerForm(PageForm):
     submit_label = "Save employer"
     collapsed = [("Disability Confident", ["disability_confident", "disability_confident_until"])]
 
-    name = Text(label="Name of the employer", max_length=120)
+    name = Text(label="Name of the employer", missing="Enter the name of the employer.", max_length=120)
     sector = Choice(sector_choices, label="Sector", select=True, required=False)
     phone = Phone(label="Phone", required=False)
     website = Website(label="Website", required=False)
@@ -82,7 +82,10 @@ class SiteForm(PageForm):
     submit_label = "Save site"
 
     name = Text(
-        label="Name of the site", hint="What people call it, like High Street or Head office.", max_length=80
+        label="Name of the site",
+        hint="What people call it, like High Street or Head office.",
+        missing="Enter the name of the site.",
+        max_length=80,
     )
     address = Text(label="Address", required=False, autocomplete="off")
     postcode = Text(label="Postcode", max_length=8, width=10, required=False, autocomplete="off")
@@ -96,7 +99,7 @@ class PersonForm(PageForm):
 
     submit_label = "Save person"
 
-    name = Text(label="Name", max_length=80, autocomplete="off")
+    name = Text(label="Name", missing="Enter the name.", max_length=80, autocomplete="off")
     job_title = Text(label="What they do there", max_length=80, required=False)
     site = OneOf(label="Site", select=True, required=False, no_answer="No one site")
     phone = Phone(label="Phone", required=False, autocomplete="off")

@@ -48,7 +48,7 @@ class VacancyForm(PageForm):
         ("Closing day and where it was seen", ["closes_on", "source", "reference"]),
     ]
 
-    title = Text(label="Job title", max_length=120)
+    title = Text(label="Job title", missing="Enter the job title.", max_length=120)
     hours_text = Text(
         label="Days and hours",
         hint="In the words you were told, like: 20 hrs, Mon to Fri 9 to 1. The next page reads them.",
@@ -128,7 +128,12 @@ class VacancyOfForm(VacancyForm):
 
     field_order = ["employer_name", "confirmed", "title"]
 
-    employer_name = Text(label="Employer", hint="Somebody new is added to the employers.", max_length=120)
+    employer_name = Text(
+        label="Employer",
+        hint="Somebody new is added to the employers.",
+        missing="Enter the name of the employer.",
+        max_length=120,
+    )
     confirmed = Tick(label="Mine is another one", asked=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

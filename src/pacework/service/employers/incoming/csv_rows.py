@@ -177,7 +177,10 @@ def _home(row: Read) -> None:
 def _hours(row: Read) -> None:
     """Weekly hours are read from their own column, else from the words; what is doubtful in them is said."""
     cell, words = row.said.get("hours_a_week", ""), row.said.get("hours_text", "")
-    if is_plain(cell) or not (cell or words):
+    if is_plain(cell):
+        row.said["hours_a_week"] = f"{typed.decimal(cell):f}"
+        return
+    if not (cell or words):
         return
     read = read_hours((cell or words)[:LONGEST_HOURS])
     row.said["hours_a_week"] = hours_typed(read.weekly_hours) or cell

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from pacework.service.core import clock, typed
+from pacework.service.core.forms import named
 from pacework.service.core.presenters import count, listed, moment
 from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from pacework.service.employers.models.places import employer_key
+from pacework.service.employers.presenters.vacancies import pounds
 
 HEAD = ["Job", "Row", "Hours", "Pay", "How it stands", {"label": "Check", "hidden": True}]
 WRONG, READY, HERE, ADDED, TWICE = "wrong", "ready", "here", "added", "twice"
@@ -117,15 +120,48 @@ def row(
 
 
 def hours(said: Mapping[str, str]) -> Any:
-    week = said.get("hours_a_week", "")
-    return {"text": f"{week} a week" if week else "Not known", "sub": said.get("hours_text", "")[:100]}
+    week, words = said.get("hours_a_week", ""), said.get("hours_text", "")[:100]
+    return {"text": f"{week} a week" if week else "Not known", "sub": "" if words == week else words}
 
 
 def pay(said: Mapping[str, str]) -> str:
     if not said.get("pay"):
         return "Not known"
-    to = f" to £{said['pay_to'].lstrip('£')}" if said.get("pay_to") else ""
-    return f"£{said['pay'].lstrip('£')}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
+    to = f" to {_pounds(said['pay_to'])}" if said.get("pay_to") else ""
+    return f"{_pounds(said['pay'])}{to} {PERIODS.get(said.get('pay_period', ''), '')}".strip()
+
+
+def _pounds(typed_amount: str) -> str:
+    """An amount as the rest of the service writes it; what is no amount stays as it was typed."""
+    try:
+        return pounds(typed.decimal(typed_amount))
+    except typed.Unreadable:
+        return f"£{typed_amount.lstrip('£')}"
+
+
+def closed(said: Mapping[str, str]) -> list[str]:
+    """A sentence where the closing day has passed. What is no date is said as a problem."""
+    try:
+        closes_on = typed.day(said.get("closes_on", ""), example=clock.today())
+    except typed.Unreadable:
+        return []
+    return ["Its closing day has passed."] if closes_on < clock.today() else []
+
+
+def needs_shifts(state: State) -> bool:
+    """Whether this vacancy has words on its hours that nobody has made shifts of yet."""
+    return state.vacancy is not None and bool(state.vacancy.hours_text) and not state.vacancy.shifts
+
+
+def shifts_to_check(found: Iterable[State]) -> str:
+    """3 need their shifts checked; empty for none. A vacancy that the list names twice is one."""
+    waiting = len({state.vacancy.pk for state in found if state.vacancy and needs_shifts(state)})
+    if not waiting:
+        return ""
+    return (
+        f"{count(waiting, 'vacancy needs its', 'vacancies need their')} shifts checked. "
+        "Until then, nobody is told whether its hours would hold."
+    )
 
 
 def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[str, str]:
@@ -138,15 +174,13 @@ def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[s
     if state.kind == TWICE:
         return {"text": "Twice", "tag": "grey", "sub": f"The same as row {state.same_as}."}
     labels = ProposalForm.labels()
-    wrong = [
-        f"{labels[name]}: {sentence}" if name in labels else sentence
-        for name, sentence in one.problems.items()
-    ]
+    wrong = [named(labels.get(name, ""), sentence) for name, sentence in one.problems.items()]
     # Of an advert, each is looked at as a form, which names what was left out.
     notes = [f"{what}: {why}" for what, why in one.left_out] if one.batch.kind == "list" else []
     if state.kind == WRONG:
         return {"text": "To correct", "tag": "orange", "sub": " ".join(wrong + notes)}
-    return {"text": "Can be added", "tag": "blue", "sub": " ".join([*employer_note(state, alike), *notes])}
+    sentences = [*employer_note(state, alike), *closed(one.said), *notes]
+    return {"text": "Can be added", "tag": "blue", "sub": " ".join(sentences)}
 
 
 def employer_note(state: State, alike: tuple[str, ...]) -> list[str]:
@@ -158,6 +192,9 @@ def employer_note(state: State, alike: tuple[str, ...]) -> list[str]:
 
 
 def link(one: IncomingVacancy, state: State) -> Any:
+    if state.vacancy is not None and needs_shifts(state):
+        href = f"{reverse('vacancy-shifts', args=[state.vacancy.pk])}?list={one.batch_id}"
+        return {"text": "Check shifts", "href": href}
     if state.vacancy is not None:
         return {"text": "Open", "href": reverse("vacancy", args=[state.vacancy.pk])}
     if state.kind == TWICE:

@@ -119,7 +119,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     states = words.states(rows)
     if request.method == "POST":
         return _add_all(request, found, [row for row in rows if states[row.pk].ready])
-    rows.sort(key=lambda row: states[row.pk].kind != words.WRONG)  # what needs somebody comes first
+    # What needs somebody comes first.
+    rows.sort(key=lambda row: (states[row.pk].kind != words.WRONG, not words.needs_shifts(states[row.pk])))
     listed = paginate(request, rows, per=100)
     alike = words.looks_like(listed.items, states)
     return render(
@@ -131,6 +132,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
             "back": {"href": reverse("vacancies"), "label": "Vacancies"},
             "batch": found,
             "summary": words.summary(states.values()),
+            "shifts_to_check": words.shifts_to_check(states.values()),
             "ready": sum(state.ready for state in states.values()) if found.kind == "list" else 0,
             "head": words.HEAD,
             "rows": [words.row(one, states[one.pk], alike) for one in listed.items],
@@ -192,7 +194,10 @@ class AddProposal(FormPage):
             "caption": words.place(self.row),
             "back": {"href": self.get_cancel(), "label": str(self.row.batch)},
             "left_out": self.row.left_out,
-            "notes": self.row.batch.notes if self.row.batch.kind == "page" else [],
+            "notes": [
+                *(self.row.batch.notes if self.row.batch.kind == "page" else []),
+                *words.closed(self.row.said),
+            ],
         }
 
     def save(self, form: PageForm) -> str:

@@ -20,7 +20,7 @@ from pacework.service.core.presenters import paginate
 from pacework.service.core.week import WeekForm, typed_week
 from pacework.service.employers import actions, permissions
 from pacework.service.employers.forms import vacancies as forms
-from pacework.service.employers.models import Vacancy, demands
+from pacework.service.employers.models import Vacancy, VacancyBatch, demands
 from pacework.service.employers.presenters import demands as demand_words
 from pacework.service.employers.presenters import vacancies as words
 from pacework.service.employers.views.shared import EmployerPage, wanted
@@ -213,6 +213,16 @@ class ConfirmShifts(VacancyPage):
     template_name = "employers/shifts.jinja"
 
     @cached_property
+    def batch(self) -> VacancyBatch | None:
+        """The list from which somebody goes through its vacancies; they come back to it."""
+        number = self.request.GET.get("list", "")
+        known = number.isascii() and number.isdigit() and len(number) < 10
+        return VacancyBatch.objects.filter(pk=number).first() if known else None
+
+    def get_cancel(self) -> str:
+        return reverse("vacancy-batch", args=[self.batch.pk]) if self.batch else super().get_cancel()
+
+    @cached_property
     def proposal(self) -> HoursProposal | None:
         """What the words say; None where a week is stored and nobody asked to read them again."""
         if not self.vacancy.hours_text or (self.vacancy.shifts and "words" not in self.request.GET):
@@ -247,6 +257,7 @@ class ConfirmShifts(VacancyPage):
     def context(self) -> dict[str, Any]:
         return (
             super().context()
+            | ({"back": {"href": self.get_cancel(), "label": str(self.batch)}} if self.batch else {})
             | {"vacancy": self.vacancy, "proposal": self.proposal}
             | ({"read": words.proposal_words(self.proposal)} if self.proposal else {})
         )
@@ -255,7 +266,7 @@ class ConfirmShifts(VacancyPage):
         actions.set_shifts(
             self.vacancy, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
         )
-        self.done("The week is saved.")
+        self.done(f"The week of {self.vacancy} is saved." if self.batch else "The week is saved.")
         return self.get_cancel()
 
     def refused(self, form: PageForm, refusal: DomainError) -> HttpResponse:
