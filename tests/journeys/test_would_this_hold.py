@@ -40,11 +40,12 @@ def test_a_job_is_looked_at_what_helps_is_kept_and_put_forward(
 ) -> None:
     client, esw = episode.client, episode.assignments.get().esw
     page = open_browser(client.user, viewport=NARROWEST, java_script_enabled=False)
+    record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
     page.goto(reverse("my-would-hold"))
     sees(page, "It can be wrong.", "Never an employer.")
     press(page, "Turn it on")
-    follow(page, "Describe a job")
-    fill(page, {"What is the job?": "Plant nursery", "How long is the way there?": 40})
+    follow(page, "Stock assistant, Harbour Stores")
+    fill(page, {"What is the job?": "At the stores", "How long is the way there?": 40})
     for day in ("Tuesday", "Friday"):
         row = page.get_by_role("group", name=day).first
         row.get_by_label("From").fill("09:00")
@@ -65,15 +66,14 @@ def test_a_job_is_looked_at_what_helps_is_kept_and_put_forward(
     sees(page, "Start at 10:00 instead of 9:00", "Rest 10 minutes in each hour")
     assert PassportLine.objects.count() == 2
 
-    # The worker looks at the same page; once the job is theirs, what was kept goes into its register.
-    record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    # The worker looks at the same page, and what was kept goes into the register of the job.
     desk = open_browser(esw)
     desk.goto(reverse("person", args=[client.pk]))
     tabs(desk, "Matches")
     sees(desk, "Garden assistant", "In 10 weeks like these,")
     axe(desk)
     follow(desk, "Jobs looked at")
-    follow(desk, "Plant nursery")
+    follow(desk, "At the stores")
     press(desk, "Put into the register of Stock assistant, Harbour Stores, as proposed")
     sees(desk, "2 changes put into the register, as proposed.")
     axe(desk)

@@ -16,6 +16,7 @@ from pacework.service.matching.models import ForecastChoice, JobCheck, PassportL
 from pacework.service.work.actions import agree_proposed, record_job, review_adjustment
 from pacework.service.work.models import Adjustment
 from tests.service.diary.build import supported
+from tests.service.employers.build import make_vacancy
 from tests.service.matching.build import MORNINGS, forecasting, look
 from tests.service.work.build import job_details
 
@@ -176,12 +177,19 @@ def test_only_for_a_placement_or_job_of_their_own() -> None:
     assert not Adjustment.objects.exists()
 
 
-def test_what_was_kept_from_a_job_described_goes_to_the_job_it_became() -> None:
+def test_what_was_kept_from_a_vacancy_goes_to_the_job_with_its_employer_and_to_no_other() -> None:
     episode = forecasting(days=0)
-    esw = esw_of(episode)
-    check = look(episode.client)
-    actions.keep_changes(check, by=episode.client.user, keys=["later-start-60", "rest-breaks-10"])
-    job = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=20)))
+    esw, vacancy = esw_of(episode), make_vacancy()
+    began = {"started_on": clock.today() - timedelta(days=20)}
+    described, check = look(episode.client), look(episode.client, vacancy=vacancy)
+    for one in (described, check):
+        actions.keep_changes(one, by=episode.client.user, keys=["later-start-60", "rest-breaks-10"])
+    other = record_job(episode, by=esw, **job_details(**began))
+    for one in (described, check):
+        with pytest.raises(DomainError, match="another job"):
+            actions.propose_kept(one, by=esw, spell=other)
+    named = {"employer": vacancy.employer, "employer_words": ""}
+    job = record_job(episode, by=esw, **job_details(**began, **named))
     assert actions.propose_kept(check, by=esw, spell=job) == 2
     assert set(Adjustment.objects.values_list("kind", "job")) == {
         ("later_start", job.pk),

@@ -65,6 +65,21 @@ def check_own(client: Client, placement: Placement | None, spell: JobSpell | Non
             raise DomainError("This belongs to another record.")
 
 
+def was_looked_at_for(check: JobCheck, thing: Placement | JobSpell) -> bool:
+    """Whether a check is about this placement or job: begun from it, or from another with its employer."""
+    begun_from = check.vacancy or check.placement or check.spell
+    if begun_from is None:
+        return False
+    return begun_from == thing or (
+        begun_from.employer_id is not None and begun_from.employer_id == thing.employer_id
+    )
+
+
+def check_looked_at_for(check: JobCheck, thing: Placement | JobSpell) -> None:
+    if not was_looked_at_for(check, thing):
+        raise DomainError("This was looked at for another job, so it does not belong into this register.")
+
+
 def check_room_for_a_job(client: Client) -> None:
     if JobCheck.objects.filter(client=client).count() >= MOST_JOBS:
         raise DomainError(f"You have looked at {MOST_JOBS} jobs. Forget one first.")

@@ -97,10 +97,15 @@ def theirs(user: Any, client: Client) -> list[dict[str, Any]]:
     placements = Placement.objects.visible_to(user).filter(episode__client=client, ended_on=None)
     spells = JobSpell.objects.visible_to(user).filter(episode__client=client, ended_on=None)
     return [
-        {"said": {"placement": row.pk}, "label": f"{row.title}, {row.employer}", "kind": "Placement"}
+        {
+            "row": row,
+            "said": {"placement": row.pk},
+            "label": f"{row.title}, {row.employer}",
+            "kind": "Placement",
+        }
         for row in placements.select_related("employer")
     ] + [
-        {"said": {"spell": row.pk}, "label": f"{row.title}, {row.where}", "kind": "Job"}
+        {"row": row, "said": {"spell": row.pk}, "label": f"{row.title}, {row.where}", "kind": "Job"}
         for row in spells.select_related("employer")
     ]
 

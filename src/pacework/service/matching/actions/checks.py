@@ -113,18 +113,19 @@ def propose_kept(
 ) -> int:
     """Put what was kept into the register of the placement or job, as proposed. Returns how many were new.
 
-    ``placement`` or ``spell``: what a vacancy, or a job that was described, has become since.
+    ``placement`` or ``spell``: what a vacancy or placement has become since, with the same employer.
     """
     from pacework.service.work.actions import propose_adjustment
 
     permissions.check_propose(by, check.client)
     hold(check.client)
-    if check.placement is not None or check.spell is not None:
+    if placement is None and spell is None:
         placement, spell = check.placement, check.spell
     policies.check_own(check.client, placement, spell)
     thing = placement or spell
     if thing is None:
         raise DomainError("Only for a placement or a job that they have.")
+    policies.check_looked_at_for(check, thing)
     lines = PassportLine.objects.filter(job=check, adjustment=None)
     for line in lines:
         line.adjustment = propose_adjustment(

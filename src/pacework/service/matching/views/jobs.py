@@ -94,7 +94,7 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     chosen = request.GET.getlist("change")
     try:
         changes = policies.changes_named(chosen) if chosen else ()
-        if chosen:
+        if chosen or "try" in request.GET:
             policies.check_together(changes)
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
@@ -112,12 +112,11 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
 
 
 def registers(request: HttpRequest, check: JobCheck) -> list[dict[str, Any]]:
-    """Where what was kept may be put: of the placement or job itself, else of one that the client has now."""
-    if check.placement is not None or check.spell is not None:
-        return [{"label": "Put into the register, as proposed", "said": {}}]
+    """Where what was kept may be put: of the placements and jobs that go on, those it was looked at for."""
     return [
         one | {"label": f"Put into the register of {one['label']}, as proposed"}
         for one in theirs(request.user, check.client)
+        if policies.was_looked_at_for(check, one["row"])
     ]
 
 
@@ -126,7 +125,7 @@ def keep(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     check = check_of(request, client, check_id)
     keys = request.POST.getlist("change")
     if "try" in request.POST:
-        chosen = urlencode({"change": keys}, doseq=True)
+        chosen = urlencode({"change": keys}, doseq=True) or "try=1"
         return HttpResponseRedirect(f"{place(request.user, client, 'would-hold-job', check.pk)}?{chosen}")
     say_what_came(
         request,
