@@ -115,6 +115,11 @@ NIGHTS = job("22:00", "06:00", ("mon", "wed"))
         ),
         (SwapInWeek(), job(), "Work a missed shift later in the same week, on Saturday or Sunday"),
         (SwapInWeek(), job(days=KEYS), "Would change nothing: no day of the week is free."),
+        (
+            SwapInWeek(),
+            Job({"mon": ("9:00", "12:00"), "wed": ("9:00", "12:00")}),
+            "Work a missed shift later in the same week, on another day",
+        ),
         (SwapInWeek(), job(swap_days=True), "Would change nothing: missed shifts may be swapped already."),
         (
             SwapInWeek(),

@@ -9,6 +9,9 @@ from pacework.science.capacity.adjusted_times import FewerDays, LaterStart, Shor
 from pacework.science.capacity.adjusting import Adjustment, Change, middle_of_longest_run, nothing
 from pacework.science.capacity.job import NAMES, Job, days_words
 
+# Of more days than these their names are harder to read than to guess.
+MOST_DAYS_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class HomeDays(Adjustment):
@@ -72,7 +75,8 @@ class SwapInWeek(Adjustment):
         if job.free_days[-1] < job.working_days[0]:
             return nothing(job, "no day after the first shift of the week is free.")
         later = [day for day in job.free_days if day > job.working_days[0]]
-        words = f"Work a missed shift later in the same week, on {_or(later)}"
+        on = "another day" if len(later) > MOST_DAYS_NAMED else _or(later)
+        words = f"Work a missed shift later in the same week, on {on}"
         return Change(job.changed(swap_days=True), words)
 
 
