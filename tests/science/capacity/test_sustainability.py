@@ -333,8 +333,8 @@ def test_of_a_poor_fit_a_change_that_helps_little_is_named_as_that() -> None:
     hours[0, 0, :2] = 2.4
     said = sustainability(GivenHours(hours), MORNINGS, paths=40, adjustments=[ShorterShifts(60)]).words[1]
     assert said == (
-        "What would help most: finish at 12:00 instead of 13:00. Then a day is still missed in every week. "
-        "That is only a little better."
+        "What would help most: finish at 12:00 instead of 13:00. Then nearly all of the 39 shifts still "
+        "could not be worked. That is only a little better."
     )
 
 
@@ -344,12 +344,35 @@ def test_of_a_poor_fit_a_change_that_helps_little_is_named_as_that() -> None:
         (0, "Then no day is missed."),
         (0.01, "Then a day is missed in hardly any week."),
         (0.3, "Then a day is missed in about 3 of 10 weeks."),
-        (0.98, "Then a day is still missed in nearly every week."),
-        (1, "Then a day is still missed in every week."),
+        (0.98, "Then a day is missed in nearly every week."),
+        (1, "Then a day is missed in nearly every week."),
     ],
 )
 def test_what_a_change_leaves_is_said_in_weeks(result, share: float, words: str) -> None:
-    assert then(replace(result.as_it_is, week_with_miss=share)) == words
+    was = replace(result.as_it_is, week_with_miss=0.5)
+    assert then(replace(was, week_with_miss=share), was) == words
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        ({"missed": 25}, "Then about 25 of 39 shifts could not be worked instead of 38."),
+        ({"missed": 20, "shifts": 26}, "Then about 20 of 26 shifts could not be worked instead of 38 of 39."),
+        ({"missed": 37}, "Then about 37 of 39 shifts could not be worked instead of 38."),
+        ({"missed": 39}, "Then nearly all of the 39 shifts still could not be worked."),
+        ({"missed": 38}, "Then nearly all of the 39 shifts still could not be worked."),
+        ({"missed": 26, "shifts": 26}, "Then nearly all of the 26 shifts still could not be worked."),
+    ],
+)
+def test_where_weeks_do_not_tell_changes_apart_shifts_do(result, left, words: str) -> None:
+    was = replace(result.as_it_is, week_with_miss=1, missed=38, shifts=39)
+    assert then(replace(was, week_with_miss=0.98, **left), was) == words
+
+
+def test_where_few_weeks_miss_a_day_with_and_without_a_change_shifts_tell_them_apart(result) -> None:
+    was = replace(result.as_it_is, week_with_miss=0.1, missed=1, shifts=39)
+    assert then(was, was) == "Then about 1 of 39 shifts still could not be worked."
+    assert then(replace(was, missed=0), was) == "Then all 39 shifts could most likely be worked."
 
 
 def test_the_count_of_missed_shifts_has_a_range_where_paths_differ() -> None:
@@ -362,6 +385,20 @@ def test_the_count_of_missed_shifts_has_a_range_where_paths_differ() -> None:
     assert (
         "Over 13 weeks, about 4 of 39 shifts could not be worked (4 times in 5, between 4 and 10)." in words
     )
+
+
+def test_that_nearly_every_shift_is_missed_is_said_without_counting_to_the_last() -> None:
+    hours = np.zeros((16, 7, 10))
+    hours[:2, 0, :3] = 9
+    said = sustainability(GivenHours(hours), MORNINGS, paths=10).shifts_words
+    assert said == (
+        "Over 13 weeks, nearly all of the 39 shifts could not be worked (9 times in 10, at least 37)."
+    )
+    hours[:] = 0
+    hours[0, 0] = 9
+    result = sustainability(GivenHours(hours), MORNINGS, paths=10)
+    assert result.shifts_words == "Over 13 weeks, nearly all of the 39 shifts could not be worked."
+    assert result.shifts_words in result.words
 
 
 def test_where_shifts_are_swapped_the_words_are_about_those_not_made_up() -> None:

@@ -122,6 +122,23 @@ def test_employers_to_avoid_and_closed_vacancies_are_left_out_and_counted() -> N
     assert found.ruled_out == {"avoided_employer": 1}
 
 
+def test_what_was_left_out_is_said_in_words_and_leads_to_the_questions_about_limits(client_for: Any) -> None:
+    episode, employer = supported(), make_employer()
+    says(episode, "goal", travel_limit=30, must_not=["early"])
+    esw = episode.assignments.get().esw
+    for number in range(3):
+        site = make_site(employer, name=f"Site {number}")
+        Travel.objects.create(client=episode.client, site=site, minutes=90 if number else 10, typed_by=esw)
+        set_to(make_vacancy(employer, title=f"Job {number}", site=site), times="early mornings")
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert "Left out: 2 because they are too far, 3 because of early starts." in page
+    asked = client_for(episode.client.user).get(reverse("my-profile-part", args=["goal", 3])).content.decode()
+    assert reverse("my-profile-part", args=["goal", 3]) in page
+    assert "How long can you travel, one way?" in asked
+    worker = client_for(esw).get(reverse("matches", args=[episode.client_id])).content.decode()
+    assert reverse("profile-section", args=[episode.client_id, "goal"]) in worker
+
+
 def test_pages_of_twenty_hold_every_match_once(client_for: Any) -> None:
     episode, employer = supported(), make_employer()
     for number in range(45):
@@ -152,6 +169,21 @@ def test_a_forecast_moves_no_row_to_another_page() -> None:
     for page in (1, 2, 3):
         assert set(titles(episode, page, forecast=True)) == set(titles(episode, page))
     assert titles(episode, 2, forecast=True) != titles(episode, 2)
+
+
+def test_jobs_with_a_miss_in_nearly_every_week_are_told_apart_by_shifts(client_for: Any) -> None:
+    episode = forecasting()
+    days = ("mon", "tue", "wed", "thu", "fri", "sat")
+    long = [{"day": day, "start": "09:00", "end": "19:00"} for day in days]
+    # Four days with hours that are enough, two without: a day is missed in every week, a shift is not.
+    mixed = [*long[:2], *({"day": day, "start": "11:00", "end": "12:00"} for day in days[2:])]
+    set_to(make_vacancy(title="Some shifts"), shifts=mixed)
+    set_to(make_vacancy(title="No shift"), shifts=long)
+    assert titles(episode) == ["No shift", "Some shifts"]
+    assert titles(episode, forecast=True) == ["Some shifts", "No shift"]
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert page.count("Over 13 weeks, about ") == 1
+    assert page.count("of the 78 shifts could") == 1
 
 
 def test_the_page_says_how_hours_would_hold_only_where_it_is_on(client_for: Any) -> None:

@@ -18,7 +18,13 @@ from pacework.science.capacity.diary import Floats, day_numbers
 from pacework.science.capacity.fits import NOTICEABLE, Bench, Fit
 from pacework.science.capacity.hours import HoursModel
 from pacework.science.capacity.job import Job
-from pacework.science.capacity.sustainability_words import few_words, funded_words, help_words, sentences
+from pacework.science.capacity.sustainability_words import (
+    few_words,
+    funded_words,
+    help_words,
+    sentences,
+    shifts_words,
+)
 from pacework.science.measures.rules import funded_rule
 
 MOST_WEEKS = 104
@@ -117,7 +123,12 @@ class Sustainability:
     @property
     def help_words(self) -> str:
         """What would help most, in a sentence; empty for hours that hold where nothing would be noticed."""
-        return help_words(self.best, poor=self.poor)
+        return help_words(self.best, self.as_it_is, poor=self.poor)
+
+    @property
+    def shifts_words(self) -> str:
+        """How many shifts could not be worked, in a sentence."""
+        return shifts_words(self.as_it_is, self.bench.judged)
 
     @property
     def funded_words(self) -> str:

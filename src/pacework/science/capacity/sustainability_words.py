@@ -19,20 +19,46 @@ def about(share: float, of: int = 10) -> str:
     return f"about {count}"
 
 
-def then(fit: Fit) -> str:
-    """Return how often a day is missed with a change: ``"Then a day is missed in about 3 of 10 weeks."``."""
+def then(fit: Fit, was: Fit) -> str:
+    """Return what a change leaves, beside the job as it was: in weeks, where those differ, else in shifts.
+
+    Long hours miss a day in nearly every week with most changes too. Weeks would then not tell one change
+    from another: ``"Then about 25 of 39 shifts could not be worked instead of 38."``.
+    """
     counted = about(fit.week_with_miss)
     if counted == "none":
         return "Then no day is missed."
-    often = {
-        "hardly any": "missed in hardly any week",
-        "nearly all": "still missed in nearly every week",
-        "all": "still missed in every week",
-    }
-    return f"Then a day is {often.get(counted, f'missed in {counted} of 10 weeks')}."
+    if counted == "hardly any":
+        return "Then a day is missed in hardly any week."
+    if _most(counted) != _most(about(was.week_with_miss)):
+        often = "nearly every week" if _most(counted) == "nearly all" else f"{counted} of 10 weeks"
+        return f"Then a day is missed in {often}."
+    if not fit.missed:
+        return f"Then all {fit.shifts} shifts could most likely be worked."
+    if (fit.missed, fit.shifts) == (was.missed, was.shifts) or nearly_all_missed(fit):
+        return f"Then {_so_many(fit)} still could not be worked."
+    before = f"{was.missed}" if was.shifts == fit.shifts else f"{was.missed} of {was.shifts}"
+    return f"Then {_so_many(fit)} could not be worked instead of {before}."
 
 
-def _shifts(fit: Fit, weeks: int) -> str:
+def _most(counted: str) -> str:
+    """Return the count, with all taken for nearly all: nobody feels the difference."""
+    return "nearly all" if counted == "all" else counted
+
+
+def _so_many(fit: Fit) -> str:
+    if nearly_all_missed(fit):
+        return f"nearly all of the {fit.shifts} shifts"
+    return f"about {fit.missed} of {fit.shifts} shifts"
+
+
+def nearly_all_missed(fit: Fit) -> bool:
+    """Return whether so many shifts could not be worked that their number says no more than "nearly all"."""
+    return _most(about(fit.missed / fit.shifts)) == "nearly all"
+
+
+def shifts_words(fit: Fit, weeks: int) -> str:
+    """Return how many shifts could not be worked: ``"Over 13 weeks, about 4 of 39 shifts could not …"``."""
     over = f"Over {_weeks(weeks)}"
     if not fit.missed_high:
         return f"{over}, all {fit.shifts} shifts could be worked."
@@ -41,10 +67,12 @@ def _shifts(fit: Fit, weeks: int) -> str:
     if not fit.missed:
         rarely = f"9 times in 10, at most {fit.missed_high} could not"
         return f"{over}, all {fit.shifts} shifts could most likely be worked; {rarely}."
+    said = f"{over}, {_so_many(fit)} could not be worked"
     if fit.missed_low == fit.missed_high:
-        return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked."
-    between = f"4 times in 5, between {fit.missed_low} and {fit.missed_high}"
-    return f"{over}, about {fit.missed} of {fit.shifts} shifts could not be worked ({between})."
+        return f"{said}."
+    if nearly_all_missed(fit):
+        return f"{said} (9 times in 10, at least {fit.missed_low})."
+    return f"{said} (4 times in 5, between {fit.missed_low} and {fit.missed_high})."
 
 
 def _miss(fit: Fit) -> str:
@@ -77,20 +105,20 @@ def sentences(
     """
     said = [f"In 10 weeks like these, {about(as_it_is.week_with_miss)} would have {_miss(as_it_is)}."]
     if poor:
-        said.append(help_words(best, poor=True))
-    said.append(_shifts(as_it_is, weeks))
+        said.append(help_words(best, as_it_is, poor=True))
+    said.append(shifts_words(as_it_is, weeks))
     if as_it_is.job.pays_legal_minimum is False:
         said.append("The pay does not reach the legal minimum.")
     said.append(funded_words(as_it_is))
     if not poor:
-        said.append(help_words(best, poor=False))
+        said.append(help_words(best, as_it_is, poor=False))
     if as_it_is.job.commute_minutes is None:
         said.append("The travel is not known and is left out, so the days are likely harder than shown.")
     said.append(few_words(diary_days, answers))
     return tuple(sentence for sentence in said if sentence)
 
 
-def help_words(best: Fit | None, *, poor: bool) -> str:
+def help_words(best: Fit | None, was: Fit, *, poor: bool) -> str:
     """Return what would help most; empty for hours that hold where no change would be noticed."""
     if not poor and (best is None or best.gain < NOTICEABLE):
         return ""
@@ -100,7 +128,7 @@ def help_words(best: Fit | None, *, poor: bool) -> str:
             "worth talking about."
         )
     change = f"{best.words[0].lower()}{best.words[1:]}"
-    words = f"What would help most: {change}. {then(best)}"
+    words = f"What would help most: {change}. {then(best, was)}"
     if best.gain < NOTICEABLE:
         words += " That is only a little better."
     if too_few_hours(best) and (best.gain_funded or 0) < 0:

@@ -139,4 +139,12 @@ def _by_holding(user: Any, client: Client, matches: list[Match]) -> list[Match]:
     told = [
         Match(one.vacancy, one.way, one.reasons, one.demands, results.get(one.vacancy.pk)) for one in matches
     ]
-    return sorted(told, key=lambda one: 2.0 if one.result is None else one.result.as_it_is.week_with_miss)
+    return sorted(told, key=_held)
+
+
+def _held(match: Match) -> tuple[float, float]:
+    """As the words tell jobs apart: by weeks of ten with a miss, then by shifts; unknown hours last."""
+    if match.result is None:
+        return 11, 0
+    fit = match.result.as_it_is
+    return round(fit.week_with_miss * 10), -fit.share_workable

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.science.capacity.shortlist import State
+from pacework.science.capacity.sustainability import Sustainability
+from pacework.science.capacity.sustainability_words import about
 from pacework.science.vacancies.compare import KIND_WORDS, Kind
 from pacework.service.core.presenters import count, day, number
 from pacework.service.matching.criteria import AVOIDED
@@ -18,7 +20,7 @@ NO_HOLD = {
     False: "Its days and times are not known, so nothing can be said of its hours.",
     True: "A day of work and the way there would take more than 24 hours.",
 }
-RULED_WORDS = {"travel": "too long a way", "hours": "too many hours", "pay": "too little pay"}
+RULED_WORDS = {"hours": "too many hours", "pay": "too little pay"}
 
 
 def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
@@ -45,11 +47,18 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
             }
             for one, guess in match.demands
         ],
-        "hold": [match.result.words[0], match.result.help_words] if match.result is not None else [],
+        "hold": hold_words(match.result) if match.result is not None else [],
         "no_hold": NO_HOLD[bool(row.shifts)],
         "look": f"{new}?vacancy={row.pk}",
         "key": row.pk,
     }
+
+
+def hold_words(result: Sustainability) -> list[str]:
+    """How the hours would hold. Where a day is missed in nearly every week, shifts tell jobs apart."""
+    nearly_every = about(result.as_it_is.week_with_miss) in ("nearly all", "all")
+    shifts = result.shifts_words if nearly_every else ""
+    return [sentence for sentence in (result.words[0], shifts, result.help_words) if sentence]
 
 
 def unmet_words(match: Match) -> list[str]:
@@ -87,9 +96,13 @@ def few_words(found: Found) -> str:
 def left_out(found: Found) -> list[str]:
     """What was left out for which limit; one vacancy may be counted several times."""
     names = RULED_WORDS | found.criteria.ruled
-    return [
-        f"{many:,} for {names[name]}" for name, many in found.ruled_out.items() if many and names.get(name)
-    ]
+    said = []
+    for name, many in found.ruled_out.items():
+        if many and name == "travel":
+            said.append(f"{many:,} because {'it is' if many == 1 else 'they are'} too far")
+        elif many and names.get(name):
+            said.append(f"{many:,} because of {names[name]}")
+    return said
 
 
 def order_words(found: Found, *, forecast: bool, own: bool) -> str:

@@ -41,7 +41,7 @@ def result_page(
         together = {
             "title": results.chosen_words([change.title for change in changes]),
             "words": f"{fit.words}." if fit.changes else fit.words,
-            "then": then(fit) if fit.changes else "",
+            "then": then(fit, result.as_it_is) if fit.changes else "",
             "gain": results.shifts_gained(result.as_it_is, fit),
             "picture": results.weeks_picture(result, fit.job) if fit.changes else None,
         }
@@ -57,7 +57,7 @@ def result_page(
         "holds": not result.poor and not result.help_words,
         "picture": results.weeks_picture(result, job),
         "together": together,
-        "pair": results.pair_words(result.best, pair),
+        "pair": results.pair_words(result, pair),
         "pair_keys": pair.key.split("+") if pair is not None else [],
         "changes": results.change_rows(result, [change.key for change in changes], kept),
         "few_changes": FEW_CHANGES,

@@ -89,11 +89,13 @@ def drawn_words(weeks: Sequence[DrawnWeek]) -> str:
     return f"{len(weeks)} weeks drawn. {have} {each} that could not be worked."
 
 
-def pair_words(best: Fit | None, pair: Fit | None) -> str:
+def pair_words(result: Sustainability, pair: Fit | None) -> str:
     """The best two together; empty where they do not help more than the best one alone."""
+    best = result.best
     if pair is None or pair.gain <= (best.gain + NOTICEABLE if best is not None else 0):
         return ""
-    return f"Two that help most together: {pair.words[:1].lower()}{pair.words[1:]}. {then(pair)}"
+    words = f"{pair.words[:1].lower()}{pair.words[1:]}"
+    return f"Two that help most together: {words}. {then(pair, result.as_it_is)}"
 
 
 def change_rows(
@@ -105,7 +107,7 @@ def change_rows(
             "key": fit.key,
             "title": fit.title,
             "words": fit.words,
-            "then": then(fit),
+            "then": then(fit, result.as_it_is),
             "gain": shifts_gained(result.as_it_is, fit),
             "hours": f"{number(round(fit.hours_a_week, 1))} paid hours a week.",
             "chosen": fit.key in chosen,

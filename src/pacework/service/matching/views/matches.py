@@ -12,6 +12,10 @@ from pacework.service.core.pages import render
 from pacework.service.core.presenters import Paged, listed, query
 from pacework.service.matching.places import place
 from pacework.service.matching.views.shared import frame
+from pacework.service.profile.questions import sections
+
+# The way, the pay and what a job must not have are asked for on one page.
+ASKED_WITH_LIMITS = "travel_limit"
 
 
 def matches(request: HttpRequest, client: Client) -> HttpResponse:
@@ -25,11 +29,6 @@ def matches(request: HttpRequest, client: Client) -> HttpResponse:
     forecast = context["on"] and request.GET.get("hours") != "no"
     found = finding.find(request.user, client, page_in(request), forecast=forecast)
     new = place(request.user, client, "would-hold-new")
-    profile = (
-        reverse("my-profile-section", args=["goal"])
-        if own
-        else reverse("profile-section", args=[client.pk, "goal"])
-    )
     context |= {
         "title": "Jobs for me" if own else "Matches",
         "count": words.count_words(found, own=own),
@@ -41,10 +40,19 @@ def matches(request: HttpRequest, client: Client) -> HttpResponse:
         "forecast": forecast,
         "without": query(request, hours="no", page=None),
         "with_forecast": query(request, hours=None, page=None),
-        "change": profile,
+        "change": change_href(client, own=own),
         "paged": paged(request, found),
     }
     return render(request, "matching/matches.jinja", context)
+
+
+def change_href(client: Client, *, own: bool) -> str:
+    """The questions that the limits come from: the worker's page has all, the client's a few at a time."""
+    if not own:
+        return reverse("profile-section", args=[client.pk, "goal"])
+    parts = enumerate(sections()["goal"].parts(), start=1)
+    part = next(part for part, asked in parts if any(one.key == ASKED_WITH_LIMITS for one in asked))
+    return reverse("my-profile-part", args=["goal", part])
 
 
 def page_in(request: HttpRequest) -> int:
