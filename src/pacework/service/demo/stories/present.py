@@ -13,7 +13,7 @@ from pacework.service.demo.stories.support import place_words
 from pacework.service.demo.timeline import DAY, Story, known, moment
 from pacework.service.demo.words import rows
 from pacework.service.demo.world import Case, World
-from pacework.service.people.models import User
+from pacework.service.people.models import Role, User
 from pacework.service.plan import actions as plan
 from pacework.service.recruitment import actions as recruitment
 from pacework.service.recruitment.actions.incoming import Person
@@ -42,6 +42,8 @@ def diary(world: World, esw: User) -> Story:
     rng.shuffle(mine)
     # The client who asks for another day, and the one a visitor becomes, have an appointment for certain.
     mine.sort(key=lambda case: case.journey.special not in ("asks_to_move", "star"))
+    # A colleague's appointments do not fall on those of whoever covers for them.
+    later = [one for one in world.staff.values() if one.role == Role.ESW].index(esw) % 2
     order = (5, 1, 0, 2, 3, 4) if mine and mine[0].journey.special else range(6)
     for number, case in zip(order, mine, strict=False):
         day, hour, minute, place = DIARY[number]
@@ -52,7 +54,7 @@ def diary(world: World, esw: User) -> Story:
             case.episode,
             by=esw,
             on=world.today + timedelta(days=day),
-            at=time(hour, minute),
+            at=time(hour + later, minute),
             mode="face_to_face" if place else "phone",
             place=place_words(case.journey.team, place),
             with_hcp=hcp,

@@ -120,7 +120,8 @@ def ask(world: World, case: Case, place: Workplace, rng: Random, purpose: str = 
     notes = fitting("employer_notes", "notes", purpose=purpose, client_specific=True, named=named)
     if not notes:
         return
-    note = rng.choice(notes)
+    note = rng.choice([one for one in notes if one["text"] not in case.noted] or notes)
+    case.noted.add(note["text"])
     person = rng.choice(place.people)
     name = case.name if named else "the client"
     step = fill(note.get("next", ""), name=name, person=person.name)
@@ -173,6 +174,12 @@ def open_vacancy(world: World, case: Case, rng: Random, most: float = 24) -> Vac
     return vacancy
 
 
+def weekday_in(days: int) -> date:
+    """So many days from today, or the Monday after: employers answer on weekdays."""
+    day = clock.today() + timedelta(days=days)
+    return day if day.weekday() < 5 else clock.monday(day) + timedelta(days=7)
+
+
 def _apply(world: World, case: Case, rng: Random) -> Story:
     """One application that does not end in a job."""
     vacancy = open_vacancy(world, case, rng)
@@ -185,7 +192,7 @@ def _apply(world: World, case: Case, rng: Random) -> Story:
         vacancy=vacancy,
         match_why=rng.choice(("Hours fit", "Close to home", "Likes the people there", "")),
     )
-    yield moment(clock.today() + timedelta(days=rng.randint(1, 6)), 13, 5)
+    yield moment(weekday_in(rng.randint(1, 6)), 13, 5)
     if not case.open:
         return
     if chance(rng, 0.2):
@@ -194,12 +201,12 @@ def _apply(world: World, case: Case, rng: Random) -> Story:
         )
         return
     work.move_application(application, by=world.at_work(case), to="applied")
-    yield moment(clock.today() + timedelta(days=rng.randint(6, 24)), 13, 5)
+    yield moment(weekday_in(rng.randint(6, 24)), 13, 5)
     if not case.open:
         return
     if chance(rng, 0.35):
         work.move_application(application, by=world.at_work(case), to="interview")
-        yield moment(clock.today() + timedelta(days=rng.randint(3, 12)), 13, 5)
+        yield moment(weekday_in(rng.randint(3, 12)), 13, 5)
         if not case.open:
             return
     work.end_application(application, by=world.at_work(case), outcome=weighted(rng, ENDS))

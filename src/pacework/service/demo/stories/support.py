@@ -67,6 +67,9 @@ def meetings(world: World, case: Case) -> Story:
 def _next_meeting(world: World, case: Case, rng: Random) -> Story:
     worker = world.at_work(case)
     day = world.working_day(worker, clock.today() + timedelta(days=rng.randint(10, 30)))
+    if in_a_job(case, day):
+        yield moment(day, 9, 45)
+        return
     hour = world.free_hour(worker, day, rng)
     booked = chance(rng, 0.5) and day <= world.today + timedelta(days=15)
     purpose = purpose_now(case, day, rng)
@@ -227,7 +230,7 @@ def profile(world: World, case: Case) -> Story:
     )
     goal |= {
         "travel_limit": rng.choice((20, 30, 40, 45, 60)),
-        "best_times": list(rng.choice(GOOD_TIMES)),
+        "best_times": _good_times(journey.special, rng),
         "start_when": weighted(rng, {"now": 0.4, "weeks": 0.35, "months": 0.15, "unsure": 0.1}),
     }
     profiles.save_section(episode, by=worker, key="goal", answers=goal, own_words=told.get("own_words"))
@@ -293,6 +296,12 @@ def profile(world: World, case: Case) -> Story:
             answers=given(told, "good_at") | {"computers": rng.choice(("well", "ok", "phone", "hard"))},
         )
     yield from _needs(world, case, rng)
+
+
+def _good_times(special: str, rng: Random) -> list[str]:
+    """The client whom a visitor becomes is free for most jobs of the list."""
+    drawn = rng.choice(GOOD_TIMES)
+    return list(GOOD_TIMES[-1] if special == "star" else drawn)
 
 
 def _needs(world: World, case: Case, rng: Random) -> Story:

@@ -11,7 +11,7 @@ from typing import Any
 from pacework.service.core import clock
 from pacework.service.demo.journey import Job
 from pacework.service.demo.stories.openings import Workplace
-from pacework.service.demo.stories.search import ask, fitting_place, name_to, open_vacancy
+from pacework.service.demo.stories.search import ask, fitting_place, name_to, open_vacancy, weekday_in
 from pacework.service.demo.stories.support import log
 from pacework.service.demo.timeline import DAY, WEEK, Story, known, moment
 from pacework.service.demo.words import chance, fitting, weighted
@@ -87,16 +87,16 @@ def _offered(
     application = work.add_application(
         case.episode, by=worker, match_why="Hours, distance and the kind of work", **told
     )
-    yield moment(clock.today() + timedelta(days=rng.randint(1, 3)), 11, 25)
+    yield moment(weekday_in(rng.randint(1, 3)), 11, 25)
     if not case.open:
         return None
     work.move_application(application, by=world.at_work(case), to="applied")
-    yield moment(clock.today() + timedelta(days=rng.randint(3, 6)), 11, 25)
+    yield moment(weekday_in(rng.randint(3, 6)), 11, 25)
     if not case.open:
         return None
     work.move_application(application, by=world.at_work(case), to="interview")
     log(world, case, rng, "interview", attendance="attended")
-    yield moment(clock.today() + timedelta(days=rng.randint(2, 4)), 11, 25)
+    yield moment(weekday_in(rng.randint(2, 4)), 11, 25)
     if not case.open:
         return None
     work.move_application(application, by=world.at_work(case), to="offer")
@@ -108,7 +108,7 @@ def _offered(
 
 def _offer_and_start(world: World, case: Case, job: Job, rng: Random) -> Story:
     job.start = max(job.start, known(case.journey.accepted) + timedelta(days=25))
-    yield moment(job.start - timedelta(days=18), 13, 25)
+    yield moment(job.start - timedelta(days=21), 13, 25)
     application = yield from _offered(world, case, job.start, job.hours + LONGER, rng)
     if application is None:
         return
