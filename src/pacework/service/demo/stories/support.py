@@ -67,7 +67,9 @@ def meetings(world: World, case: Case) -> Story:
 def _next_meeting(world: World, case: Case, rng: Random) -> Story:
     worker = world.at_work(case)
     day = world.working_day(worker, clock.today() + timedelta(days=rng.randint(10, 30)))
-    if in_a_job(case, day):
+    soon, starts = day + 21 * DAY, case.journey.starts_soon
+    if in_a_job(case, day) or in_a_job(case, soon) or (starts and starts <= soon):
+        # Applying, the offer and the days before the start have their own talks.
         yield moment(day, 9, 45)
         return
     hour = world.free_hour(worker, day, rng)
