@@ -109,13 +109,21 @@ def test_a_number_out_of_range_is_told_the_range(limits: dict[str, int], typed: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"), [("7.5", "7.5"), ("£1,250.50", "1250.50"), (".5", "0.5"), ("12", "12")]
+    ("typed", "number"),
+    [
+        ("7.5", "7.5"),
+        ("£1,250.50", "1250.50"),
+        (".5", "0.5"),
+        ("12", "12"),
+        ("2,5", "2.5"),
+        ("1,250", "1250"),
+    ],
 )
 def test_decimals_are_read_exactly(typed: str, number: str) -> None:
     assert read(forms.Number(label="Pay"), typed) == Decimal(number)
 
 
-@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1,5", "7.", "-", "£"])
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1,5,5", "7.", "-", "£"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     assert refusal(forms.Number(label="Pay"), typed) == "Enter a number, like 7.5."
 

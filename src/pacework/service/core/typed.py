@@ -60,8 +60,10 @@ def whole(raw: str) -> int:
 
 
 def decimal(raw: str) -> Decimal:
-    """A number with or without decimals; a pound sign and thousands commas are read too."""
+    """A number with or without decimals; a pound sign, thousands commas and a decimal comma are read too."""
     plain = raw.strip().replace("£", "").replace(" ", "")
+    # Three digits after a comma are thousands; one or two are decimals, as much of Europe writes them.
+    plain = re.sub(r"^([+-]?[0-9]{1,12}),([0-9]{1,2})$", r"\1.\2", plain)
     shape = r"[+-]?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]{1,6})?"
     if not re.fullmatch(shape, plain) or not re.search("[0-9]", plain):
         raise Unreadable("Enter a number, like 7.5.")
