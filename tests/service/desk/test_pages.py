@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pacework.science.measures.rules import Milestones, stage
 from pacework.service.cases.models import MILESTONES, Episode
-from pacework.service.contacts.actions import log_contact, plan_appointment
+from pacework.service.contacts.actions import ask_to_move, log_contact, plan_appointment
 from pacework.service.core import clock
 from pacework.service.people.models import Role
 from tests.service.build import close, make_cover, make_episode, make_team, make_user
@@ -51,6 +51,21 @@ def test_a_client_sees_their_next_appointment_and_step(esw, client_for):
     words = read(client_for(user), "today")
     assert f"Hello {episode.client.first_name}" in words
     assert "Next appointment" in words
+
+
+def test_a_client_who_asked_for_another_day_reads_that_and_is_not_asked_again(esw, client_for):
+    from tests.service.build import give_account
+
+    episode = make_episode(esw=esw)
+    browser = client_for(give_account(episode.client))
+    planned = plan_appointment(episode, by=esw, on=clock.today() + timedelta(days=2), mode="phone")
+    assert "See or move it" in read(browser, "today")
+    request = ask_to_move(planned, by=episode.client.user, words="")
+    words = read(browser, "today")
+    assert "You asked for another day." in words
+    assert "See or move it" not in words
+    type(request).objects.update(answered_on=clock.today())
+    assert "See or move it" in read(browser, "today")
 
 
 def test_a_new_client_waits_at_the_top_of_the_esws_today(esw, client_for):

@@ -53,7 +53,7 @@ def appointments_of_hcp(user: Any, first: date, last: date) -> Any:
 def next_appointment(user: Any, episode: Episode) -> Appointment | None:
     """The next appointment of one episode."""
     found = Appointment.objects.visible_to(user).from_today().filter(episode=episode)
-    return found.select_related("with_hcp").order_by("on", "at", "pk").first()
+    return found.select_related("with_hcp", "move_request").order_by("on", "at", "pk").first()
 
 
 def move_requests(episodes: Sequence[int]) -> Any:

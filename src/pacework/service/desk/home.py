@@ -67,12 +67,14 @@ def _appointment(request: HttpRequest, episode: Episode) -> dict[str, Any]:
         return {"title": "Next appointment", "text": text, "meta": "", "href": ""}
     at = f" at {time_of(found.at)}" if found.at else ""
     where = ", ".join(part for part in (codes("contacts", "modes").label(found.mode), found.place) if part)
+    asked = hasattr(found, "move_request") and found.move_request.answered_on is None
+    meta = f"{where}, with {worker}" if worker else where
     return {
         "title": "Next appointment",
         "text": f"{day(found.on)}{at}",
-        "meta": f"{where}, with {worker}" if worker else where,
+        "meta": "You asked for another day. Your support worker will be in touch." if asked else meta,
         "href": reverse("my-appointments"),
-        "label": "See or move it",
+        "label": "See my appointments" if asked else "See or move it",
     }
 
 
