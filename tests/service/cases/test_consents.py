@@ -11,6 +11,7 @@ from pacework.service.cases.models import Client, Consent, CorrectionRequest
 from pacework.service.cases.wording import all_wordings, current_version, current_wordings
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
+from pacework.service.core.presenters import day
 from pacework.service.people.models import User
 from tests.service import build
 
@@ -227,6 +228,16 @@ def test_the_client_asks_for_a_correction_and_reads_the_answer(person, client_fo
     assert "Changed, thank you." in client_for(user).get("/my/sharing/").content.decode()
     with pytest.raises(DomainError, match="answered already"):
         actions.answer_correction(CorrectionRequest.objects.get(), by=esw, answer="kept", reply="No.")
+
+
+def test_a_consent_taken_back_is_said_to_be_taken_back_and_not_unanswered(person, client_for):
+    browser = client_for(build.give_account(person))
+    given = build.give_consent(person, "research")
+    assert "Taken back" not in browser.get("/my/sharing/").content.decode()
+    actions.withdraw_consent(given, by=person.user)
+    page = browser.get("/my/sharing/").content.decode()
+    assert f"Taken back on {day(clock.today())}" in page
+    assert "Not answered" in page, "of those that were never asked"
 
 
 def test_the_client_sees_who_looked_at_their_record(person, client_for):

@@ -118,6 +118,7 @@ def layer_cards(answers: Iterable[Consent], client: Client | None) -> list[dict[
 def own_layers(answers: Iterable[Consent]) -> list[dict[str, Any]]:
     """The layers as the client reads them, with what no and taking back would mean."""
     cards = []
+    answers = list(answers)
     for layer, rows in _by_layer(answers).items():
         wording = current_wordings()[layer]
         cards.append(
@@ -125,7 +126,7 @@ def own_layers(answers: Iterable[Consent]) -> list[dict[str, Any]]:
                 "title": wording.filled(wording.title),
                 "question": wording.filled(wording.question),
                 "colour": _colour(rows),
-                "tag": _tag(rows, own=True),
+                "tag": _tag(rows) if rows else _unanswered(layer, answers),
                 "answers": [
                     {
                         "sentence": answer_sentence(row),
@@ -139,9 +140,15 @@ def own_layers(answers: Iterable[Consent]) -> list[dict[str, Any]]:
     return cards
 
 
-def _tag(rows: list[Consent], *, own: bool = False) -> str:
+def _unanswered(layer: str, answers: list[Consent]) -> str:
+    """What the client reads where no answer holds: the last one they took back is no question never asked."""
+    ended = [row.withdrawn_on for row in answers if row.layer == layer and row.withdrawn_on is not None]
+    return f"Taken back on {day(max(ended))}" if ended else "Not answered"
+
+
+def _tag(rows: list[Consent]) -> str:
     if not rows:
-        return "Not answered" if own else "Not asked yet"
+        return "Not asked yet"
     if {row.given for row in rows} == {True, False} or len(rows) > 1:
         return "Some people"
     if rows[0].recipient_id is not None:
