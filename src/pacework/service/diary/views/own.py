@@ -145,6 +145,7 @@ def placed(found: reading.Weeks, href: Any, name: str = "") -> dict[str, Any]:
     later = found.first + timedelta(days=2 * reading.DAYS - 1)
     return {
         "sentence": presenters.sentence(found, name),
+        "empty": not (found.rated or found.flares),
         "picture": presenters.picture(found, href),
         "week_head": presenters.WEEK_HEAD,
         "week_rows": presenters.table_of_weeks(found, href),
