@@ -27,7 +27,11 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 def offline_page(request: HttpRequest) -> HttpResponse:
     """The page that a phone keeps. It is the same for everybody and names nobody."""
-    return render(request, "diary/offline.jinja", {"title": "How is today?", "audience": "client"})
+    return render(
+        request,
+        "diary/offline.jinja",
+        {"title": "How is today?", "audience": "client", "kept_on_phone": True},
+    )
 
 
 def my_phone(request: HttpRequest, client: Client) -> HttpResponse:
