@@ -18,7 +18,7 @@ from pacework.service.diary.models import DiaryEntry, DiaryTap, Flare
 from pacework.service.diary.views import phone as views
 from tests.journeys.conftest import DESKTOP, NARROWEST, PHONE, Check, Shot, sign_in_to
 from tests.journeys.steps import press
-from tests.service.diary.build import supported
+from tests.service.diary.build import start, supported
 
 OFFLINE = "/my/diary/offline/"
 SAVED = "Saved on this phone. It will be sent when you have signal."
@@ -358,9 +358,51 @@ def test_a_tap_on_home_goes_to_the_phone_first(
     says(page, "1 entry sent.")
     expect(page.locator(".diary-today__saved")).to_contain_text("4")
     page.get_by_text("Change it").click()
+    page.context.set_offline(True)
+    page.get_by_role("button", name=re.compile("^6")).click()
+    # What waits stands where the saved number stood.
+    expect(page.locator(".diary-today__saved")).to_have_text("Your pain today: 6. It waits on this phone.")
+    expect(page.locator(".diary-number--chosen")).to_have_text("6, waits on this phone")
+    page.context.set_offline(False)
+    says(page, "1 entry sent.")
+    page.get_by_text("Change it").click()
     page.get_by_role("button", name=re.compile("^8")).click()
     expect(page.locator(".diary-today__saved")).to_contain_text("8")
     assert kept(person) == [(clock.today(), 8)]
+
+
+def test_without_signal_the_end_of_a_flare_is_said_to_be_unsent(
+    open_browser: Callable[..., Page], person: Any, axe: Check
+) -> None:
+    start(person)
+    page = turned_on(open_browser, person)
+    page.goto("/today/")
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+    press(page, "My flare is over")
+    page.wait_for_url(f"**{OFFLINE}?flare")
+    expect(page.get_by_text("We may not know yet that your flare is over.")).to_be_visible()
+    expect(page.get_by_role("button", name="I’m having a flare")).to_be_hidden()
+    expect(page.get_by_text("The last number counts.")).to_be_hidden()
+    axe(page)
+    tap(page, 3)
+
+
+def test_hours_that_are_none_are_refused_in_our_own_words(
+    open_browser: Callable[..., Page], person: Any, axe: Check
+) -> None:
+    page = turned_on(open_browser, person)
+    without_signal(page)
+    press(page, "Say more, or another day")
+    page.get_by_label("Pain", exact=True).select_option("5")
+    page.get_by_label("Hours you could have worked").fill("2h30")
+    press(page, "Save on this phone")
+    expect(page.get_by_text("Enter hours from 0 to 24.")).to_be_visible()
+    expect(page.get_by_label("Hours you could have worked")).to_be_focused()
+    axe(page)
+    page.get_by_label("Hours you could have worked").fill("2,5")
+    press(page, "Save on this phone")
+    expect(waiting(page)).to_contain_text("pain 5, 2.5 hours")
 
 
 def test_a_page_filled_in_as_the_signal_goes_is_not_lost(

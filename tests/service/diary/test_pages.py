@@ -375,6 +375,23 @@ def test_the_days_before_are_listed_in_words(browser, person):
     assert "Pain 6, tired 3, sleep 2, 2.5 hours, with a note" in page
 
 
+def test_weeks_without_anything_are_one_sentence_and_no_empty_picture(browser, person):
+    page = read(browser, "my-weeks")
+    assert "There is nothing in the diary for these weeks yet." in page
+    assert "<figure" not in page
+    rate(person, 6)
+    assert "<figure" in read(browser, "my-weeks")
+
+
+def test_hours_are_read_with_a_decimal_comma(browser, person):
+    browser.post(reverse("my-diary"), {"pain": "5", "hours": "2,5"})
+    assert DiaryEntry.objects.get().hours == 2.5
+
+
+def test_the_head_of_the_page_that_a_phone_keeps_asks_nobody_to_sign_in(client_for):
+    assert reverse("account_login") not in read(client_for(None), "diary-offline")
+
+
 def test_a_stretch_the_wrong_way_round_is_said_beside_its_box(browser):
     sent = {"what": "days", "first": day(1).isoformat(), "last": day(3).isoformat(), "sure": "on"}
     answer = browser.post(reverse("my-diary-delete"), sent)

@@ -46,6 +46,7 @@ def addresses() -> dict[str, Any]:
     return {
         "page": reverse("diary-offline"),
         "sync": reverse("my-diary-sync"),
+        "flare_end": reverse("my-flare-end"),
         "own": "/my/",
     }
 

@@ -69,8 +69,29 @@
   async function home() {
     if (!isOn() || !(await outbox.state()).owners.includes(tag)) return;
     let last = 0;
+    const form = document.querySelector("form[data-diary-rate]");
+    const localDay = (moment) => new Date(moment).toLocaleDateString("en-CA");
+    const isToday = (one) => (one.on ?? localDay(one.made_at)) === localDay(Date.now());
+
+    // The number that waits is the one that counts: it stands where the saved one stood.
+    function showWaiting(one) {
+      if (!one) return;
+      const line = document.querySelector("[data-diary-rated]");
+      if (line) {
+        line.querySelector("strong").textContent = one.pain;
+        show(line.querySelector("[data-waits]"), true);
+      }
+      form?.querySelectorAll("[name=pain]").forEach((button) => {
+        const chosen = button.value === String(one.pain);
+        button.classList.toggle("diary-number--chosen", chosen);
+        const mark = button.querySelector("[data-mark]");
+        if (mark) mark.textContent = chosen ? ", waits on this phone" : "";
+      });
+    }
+
     const refresh = async () => {
-      const number = (await outbox.waiting(tag)).length;
+      const waiting = await outbox.waiting(tag);
+      const number = waiting.length;
       // What was sent belongs on the page: fetch it anew, and say there that it was sent.
       if (number < last) return location.reload();
       last = number;
@@ -78,8 +99,8 @@
       if (told) say(told);
       show(find("some"), number);
       if (number) find("number").textContent = `${count(number)} ${number === 1 ? "waits" : "wait"} on this phone.`;
+      showWaiting(waiting.findLast((one) => !one.refused && isToday(one)));
     };
-    const form = document.querySelector("form[data-diary-rate]");
     form?.addEventListener("submit", async (event) => {
       const chosen = event.submitter?.value;
       if (!chosen || form.dataset.plain) return;

@@ -11,6 +11,8 @@
 
   const box = (name) => form.elements.namedItem(name);
   const number = (value) => (value === "" ? null : Number(value));
+  const hours = () => number(box("hours").value.trim().replace(",", "."));
+  const hoursFit = (value) => value === null || (value >= 0 && value <= 24 && value % 0.5 === 0);
 
   function said() {
     return {
@@ -19,7 +21,7 @@
       fatigue: number(box("fatigue").value),
       sleep: number(box("sleep").value),
       mood: number(box("mood").value),
-      hours: number(box("hours").value),
+      hours: hours(),
       note: box("note").value.trim(),
       flare: box("flare").checked,
     };
@@ -37,8 +39,18 @@
     form.querySelector("h2").focus();
   }
 
+  // In our own words beside the box, not in the browser's.
+  function refuseHours(wrong) {
+    show(find("hours-wrong"), wrong);
+    box("hours").classList.toggle("nhsuk-input--error", wrong);
+    if (wrong) box("hours").setAttribute("aria-describedby", "more-hours-wrong");
+    else box("hours").removeAttribute("aria-describedby");
+    box("hours").setAttribute("aria-invalid", String(wrong));
+  }
+
   function closeForm() {
     changing = "";
+    refuseHours(false);
     form.reset();
     show(form, false);
   }
@@ -149,6 +161,9 @@
   find("close").addEventListener("click", closeForm);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const wrong = !hoursFit(hours());
+    refuseHours(wrong);
+    if (wrong) return box("hours").focus();
     const what = said();
     const instead = changing;
     closeForm();
@@ -158,7 +173,12 @@
   addEventListener("online", send);
   addEventListener("offline", signal);
   addEventListener("pageshow", send);
+  // What was sent without signal: a day, the end of a flare, or something else that this page cannot hold.
   show(find("lost"), location.search === "?lost");
+  show(find("unsent"), location.search === "?unsent");
+  const ending = location.search === "?flare";
+  show(find("flare-end"), ending);
+  show(find("flare"), !ending);
   if (location.search === "?saved") say(SAVED);
   signal();
   refresh().then(send);

@@ -43,7 +43,11 @@
     const { current, owners } = await outbox.state();
     if (!found || !owners.includes(current)) return false;
     const form = await copy.formData();
-    const number = (name) => (form.get(name) ? Number(form.get(name)) : null);
+    // What is no number goes as it is: the service says why it is refused.
+    const number = (name) => {
+      const typed = (form.get(name) ?? "").trim().replace(",", ".");
+      return typed === "" ? null : Number.isNaN(Number(typed)) ? typed : Number(typed);
+    };
     if (!form.get("pain")) return false;
     const said = { on: found[2] ?? null, note: (form.get("note") ?? "").trim() };
     for (const name of ["pain", "fatigue", "sleep", "mood", "hours"]) said[name] = number(name);
@@ -65,7 +69,8 @@
     } catch {
       if (request.method === "GET") return kept(keep.page);
       const saved = copy && (await rescue(address, copy).catch(() => false));
-      return Response.redirect(`${keep.page}?${saved ? "saved" : "lost"}`, 303);
+      const lost = DIARY.test(address.pathname) ? "lost" : address.pathname === keep.flare_end ? "flare" : "unsent";
+      return Response.redirect(`${keep.page}?${saved ? "saved" : lost}`, 303);
     }
     event.waitUntil(outbox.send(keep.sync));
     return answer;
