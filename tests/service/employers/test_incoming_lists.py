@@ -288,6 +288,15 @@ def test_what_was_added_leads_to_its_shifts_and_back_to_the_list(browser):
     assert "shifts checked" not in text(after)
 
 
+def test_of_a_vacancy_that_is_filled_nobody_checks_the_shifts(browser):
+    page = bring(browser, GOOD)
+    address = page.request["PATH_INFO"]
+    assert "needs its shifts checked" in text(browser.post(address, follow=True))
+    made = Vacancy.objects.get()
+    actions.move_vacancy(made, by=made.added_by, to="filled")
+    assert "shifts" not in text(browser.get(address)).split("<main", 1)[1].lower()
+
+
 def test_rows_to_correct_come_first(browser):
     page = text(bring(browser, PLAIN, ",Baker,,,,,,,"))
     assert page.index("Baker") < page.index("Cook")

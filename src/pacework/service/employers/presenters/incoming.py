@@ -149,8 +149,14 @@ def closed(said: Mapping[str, str]) -> list[str]:
 
 
 def needs_shifts(state: State) -> bool:
-    """Whether this vacancy has words on its hours that nobody has made shifts of yet."""
-    return state.vacancy is not None and bool(state.vacancy.hours_text) and not state.vacancy.shifts
+    """Whether this open vacancy has words on its hours that nobody has made shifts of yet."""
+    found = state.vacancy
+    return (
+        found is not None
+        and found.status == Vacancy.Status.OPEN
+        and bool(found.hours_text)
+        and not found.shifts
+    )
 
 
 def shifts_to_check(found: Iterable[State]) -> str:
@@ -160,7 +166,7 @@ def shifts_to_check(found: Iterable[State]) -> str:
         return ""
     return (
         f"{count(waiting, 'vacancy needs its', 'vacancies need their')} shifts checked. "
-        "Until then, nobody is told whether its hours would hold."
+        "Until then, a match cannot say whether the hours would hold."
     )
 
 
