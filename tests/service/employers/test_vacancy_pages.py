@@ -145,6 +145,39 @@ def test_a_shift_that_cannot_be_is_said_beside_its_day(browser, changes, field, 
     assert Vacancy.objects.get().shifts == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "listed", "beside"),
+    [
+        (
+            {"tue_start0": "09:00", "tue_end0": "09:00"},
+            "Tuesday: the shift starts and ends at the same time.",
+            "The shift starts and ends at the same time.",
+        ),
+        (
+            {"mon_start1": "12:00", "mon_end1": "15:00"},
+            "The shift on Monday overlaps another on the same day.",
+            "The shift on Monday overlaps another on the same day.",
+        ),
+        ({"tue_start0": "x"}, "Tuesday from: Enter a time, like 9:30 or 2:15pm.", "Enter a time, like"),
+    ],
+)
+def test_a_mistake_in_a_shift_names_its_day_once(browser, changes, listed, beside):
+    page = text(browser.post(f"/vacancies/{make_vacancy().pk}/shifts/", WEEK | changes))
+    summary, form = page.split("pw-pair--wrong", 1)
+    assert f">{listed}</a>" in summary
+    assert f"</span> {beside}" in form
+
+
+def test_one_sentence_for_both_boxes_of_a_shift_is_seen_once(browser):
+    wrong = {"tue_start0": "x", "tue_end0": "y"}
+    page = text(browser.post(f"/vacancies/{make_vacancy().pk}/shifts/", WEEK | wrong))
+    seen = 'class="nhsuk-error-message" id="id_tue_{}0-error"'
+    assert seen.format("start") in page
+    assert seen.format("end") not in page
+    assert 'nhsuk-u-visually-hidden" id="id_tue_end0-error"' in page
+    assert 'aria-describedby="id_tue_end0-error"' in page
+
+
 def test_hours_that_the_shifts_do_not_come_to_are_noticed(browser):
     vacancy = make_vacancy()
     said = WEEK | {"hours_a_week": "20", "version": 1}

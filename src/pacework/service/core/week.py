@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.utils.text import capfirst
 
 from pacework.service.core.forms import Clock, FieldView, PageForm
 from pacework.service.core.presenters import DAY_KEYS, DAYS
 
 USUAL_PARTS = 2
 _BOX = re.compile(rf"({'|'.join(DAY_KEYS)})_(?:start|end)(\d)")
+_NAMED = re.compile(rf"({'|'.join(DAYS)}) (?:from|to)(?:, shift \d)?: (.*)")
 
 
 class WeekForm(PageForm):
@@ -29,9 +32,21 @@ class WeekForm(PageForm):
     def boxes(self, part: int) -> list[tuple[str, FieldView, FieldView]]:
         """Each day with its two boxes, as the template places them."""
         return [
-            (name, self.short(f"{key}_start{part}", "From"), self.short(f"{key}_end{part}", "To"))
+            (name, self._box(f"{key}_start{part}", "From", name), self._box(f"{key}_end{part}", "To", name))
             for key, name in zip(DAY_KEYS, DAYS, strict=True)
         ]
+
+    def _box(self, field: str, label: str, day: str) -> FieldView:
+        """A box under the name of its day: a sentence beside it need not name the day again."""
+        box = self.short(field, label)
+        box.errors = [capfirst(sentence.removeprefix(f"{day}: ")) for sentence in box.errors]
+        return box
+
+    def mistakes(self) -> Iterator[tuple[str, str]]:
+        """As everywhere, but a sentence that names its day needs no box's name before it."""
+        for sentence, target in super().mistakes():
+            found = _NAMED.fullmatch(sentence)
+            yield (found[2] if found and found[1] in found[2] else sentence), target
 
     @property
     def more_touched(self) -> bool:
