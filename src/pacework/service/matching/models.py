@@ -42,6 +42,16 @@ class MatchingQuerySet(CaseQuerySet):
         return self.none()
 
 
+class LineQuerySet(MatchingQuerySet):
+    def agreed(self) -> Self:
+        """Lines that an employer agreed to, as long as it goes on."""
+        return self.filter(adjustment__agreed_on__isnull=False).exclude(adjustment__effect="stopped")
+
+    def wishes(self) -> Self:
+        """The others."""
+        return self.exclude(pk__in=self.agreed().values("pk"))
+
+
 class ForecastChoice(CaseModel):
     """The client wants to see whether a job's hours would hold. No row: off, as it is at first."""
 
@@ -124,7 +134,7 @@ class PassportLine(Versioned, CaseModel):
     kept_at = models.DateTimeField(default=clock.now)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = MatchingQuerySet.as_manager()
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         ordering = ["kept_at", "pk"]

@@ -27,9 +27,14 @@ def change_line(line: PassportLine, *, by: User, words: str, expected: int | Non
     """Say it in one's own words."""
     permissions.check_passport(by, line.client)
     policies.check_words(words)
+    same = _shown_as_one(line)
     line.words = words.strip()
     line.save_version(expected=expected, fields=["words"])
-    trace("passport_line.changed", line, by=by, fields=["words"])
+    for other in same:
+        other.words = line.words
+        other.save_version(expected=None, fields=["words"])
+    for one in (line, *same):
+        trace("passport_line.changed", one, by=by, fields=["words"])
     return line
 
 
@@ -37,5 +42,12 @@ def change_line(line: PassportLine, *, by: User, words: str, expected: int | Non
 def remove_line(line: PassportLine, *, by: User) -> None:
     """Take a line out."""
     permissions.check_passport(by, line.client)
-    trace("passport_line.removed", line, by=by)
-    line.delete()
+    for one in (*_shown_as_one(line), line):
+        trace("passport_line.removed", one, by=by)
+        one.delete()
+
+
+def _shown_as_one(line: PassportLine) -> list[PassportLine]:
+    """The other wishes in the same words, kept from other jobs: the passport shows them as one line."""
+    same = list(PassportLine.objects.filter(client=line.client, words=line.words).wishes())
+    return [one for one in same if one != line] if line in same else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,22 +22,37 @@ from pacework.service.work.models import Adjustment
 def my_passport(request: HttpRequest, client: Client) -> HttpResponse:
     """Kept and agreed changes, in the client's words. Nothing predicted stands on it."""
     lines = PassportLine.objects.visible_to(request.user).filter(client=client).select_related("job")
-    agreed = Adjustment.objects.visible_to(request.user).filter(episode__client=client)
-    agreed = agreed.filter(agreed_on__isnull=False).exclude(effect="stopped")
-    said = {line.adjustment_id for line in lines}
+    rows = Adjustment.objects.visible_to(request.user).filter(episode__client=client)
+    rows = rows.filter(agreed_on__isnull=False).exclude(effect="stopped")
+    # Said in the client's own words, where they have some.
+    kept = {line.adjustment_id: line for line in lines.agreed()}
     context = {
         "title": "My passport",
         "whose": client.name,
         "today": day(clock.today()),
         "may_write": level_once_visible(request.user, client) == "write",
-        "lines": lines,
+        "wishes": _as_one(lines.wishes()),
         "agreed": [
-            {"words": row.words, "since": f"Agreed {day(row.agreed_on)}", "where": _where(row)}
-            for row in agreed.select_related("job__employer", "placement__employer")
-            if row.pk not in said
+            {
+                "words": kept[row.pk].words if row.pk in kept else row.words,
+                "line": kept.get(row.pk),
+                "since": f"Agreed {day(row.agreed_on)}",
+                "where": _where(row),
+            }
+            for row in rows.select_related("job__employer", "placement__employer")
         ],
     }
     return render(request, "matching/passport.jinja", context)
+
+
+def _as_one(lines: Iterable[PassportLine]) -> list[dict[str, Any]]:
+    """Lines in the same words as one, with the jobs they were kept from."""
+    found: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        one = found.setdefault(line.words, {"line": line, "jobs": []})
+        if line.job is not None:
+            one["jobs"].append(line.job.title)
+    return list(found.values())
 
 
 def _where(row: Adjustment) -> str:
