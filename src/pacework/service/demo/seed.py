@@ -28,7 +28,16 @@ from pacework.service.demo import diaries, holding
 from pacework.service.demo.cast import Cast
 from pacework.service.demo.models import DemoService
 from pacework.service.demo.plot import CLIENTS, LENGTH, ON_LISTS, Plot
-from pacework.service.demo.stories import arrival, changes, openings, present, search, support, working
+from pacework.service.demo.stories import (
+    arrival,
+    changes,
+    openings,
+    preparing,
+    present,
+    search,
+    support,
+    working,
+)
 from pacework.service.demo.timeline import Story, Timeline, moment
 from pacework.service.demo.words import rows
 from pacework.service.demo.world import Case, World, set_up
@@ -161,7 +170,7 @@ def welcome(world: World, case: Case) -> None:
     for story in (
         *GOING_ON,
         support.profile,
-        support.preparing,
+        preparing.preparing,
         search.disclosure,
         search.waiting_for_place,
         search.placement,

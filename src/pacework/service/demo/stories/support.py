@@ -1,4 +1,4 @@
-"""Meeting, the vocational profile, goals, actions, and preparing for work."""
+"""Meeting, the vocational profile, goals and actions."""
 
 from __future__ import annotations
 
@@ -230,11 +230,7 @@ def profile(world: World, case: Case) -> Story:
     goal = given(
         told, "ideal_work", "why_now", "jobs_to_avoid", "worries", "importance", "confidence", "hours_start"
     )
-    goal |= {
-        "travel_limit": rng.choice((20, 30, 40, 45, 60)),
-        "best_times": _good_times(journey.special, rng),
-        "start_when": weighted(rng, {"now": 0.4, "weeks": 0.35, "months": 0.15, "unsure": 0.1}),
-    }
+    goal |= _limits(rng, star=journey.special == "star")
     profiles.save_section(episode, by=worker, key="goal", answers=goal, own_words=told.get("own_words"))
     for job in told.get("work_history", ()):
         entry = given(job, "role", "employer", "liked", "why_ended", "would_have_helped")
@@ -300,10 +296,15 @@ def profile(world: World, case: Case) -> Story:
     yield from _needs(world, case, rng)
 
 
-def _good_times(special: str, rng: Random) -> list[str]:
-    """The client whom a visitor becomes is free for most jobs of the list."""
-    drawn = rng.choice(GOOD_TIMES)
-    return list(GOOD_TIMES[-1] if special == "star" else drawn)
+def _limits(rng: Random, *, star: bool) -> dict[str, Any]:
+    """How far, at which times and from when on."""
+    said = {
+        "travel_limit": rng.choice((20, 30, 40, 45, 60)),
+        "best_times": list(rng.choice(GOOD_TIMES)),
+        "start_when": weighted(rng, {"now": 0.4, "weeks": 0.35, "months": 0.15, "unsure": 0.1}),
+    }
+    # The client whom a visitor becomes finds a list of jobs rather than a few.
+    return said | {"travel_limit": 60, "best_times": list(GOOD_TIMES[-1])} if star else said
 
 
 def _needs(world: World, case: Case, rng: Random) -> Story:
@@ -388,67 +389,3 @@ def _finish_action(world: World, case: Case, planned: Any, rng: Random) -> Story
         plan.end_action(planned, by=world.at_work(case), done=chance(rng, 0.85))
     return
     yield
-
-
-def preparing(world: World, case: Case) -> Story:
-    """Preparing goals, obstacles with a step, sessions, and every four weeks the question."""
-    rng, journey = case.rng, case.journey
-    if journey.preparing is None:
-        return
-    first, last = journey.preparing
-    yield moment(world.working_day(world.at_work(case), first), 13, 20)
-    if not case.open:
-        return
-    goal = plan.set_goal(
-        case.episode,
-        by=world.at_work(case),
-        words=rng.choice(fitting("goals", "goals", kind="preparing"))["text"],
-        kind="preparing",
-    )
-    obstacles = [
-        plan.name_obstacle(
-            case.episode,
-            by=world.at_work(case),
-            domain=one["domain"],
-            words=one["label"],
-            step=one["steps"][0],
-            step_due_on=clock.today() + timedelta(days=rng.randint(7, 21)),
-        )
-        for one in rng.sample(document("plan", "obstacles")["obstacles"], rng.randint(2, 4))
-    ]
-    asked = clock.today()
-    while True:
-        yield moment(
-            world.working_day(world.at_work(case), clock.today() + timedelta(days=rng.randint(12, 18))),
-            13,
-            40,
-        )
-        if not case.open:
-            return
-        if clock.today() >= last:
-            break
-        if clock.today() - asked >= timedelta(days=26):
-            asked = clock.today()
-            answer = rng.choice(rows("session_notes", "placement_answers"))
-            plan.answer_placement_question(case.episode, by=world.at_work(case), words=answer)
-        else:
-            _session(world, case, rng)
-            if obstacles and chance(rng, 0.3):
-                plan.clear_obstacle(obstacles.pop(), by=world.at_work(case))
-    plan.end_goal(goal, by=world.at_work(case), reached=chance(rng, 0.8))
-
-
-def _session(world: World, case: Case, rng: Random) -> None:
-    note = rng.choice(rows("session_notes", "notes"))
-    attendance = weighted(rng, {"attended": 0.8, "pain": 0.1, "rearranged": 0.06, "no_contact": 0.04})
-    template = next(one for one in document("plan", "sessions")["sessions"] if one["key"] == note["session"])
-    plan.log_session(
-        case.episode,
-        by=world.at_work(case),
-        template=template["key"],
-        on=clock.today(),
-        format=rng.choice(template["format"]),
-        attendance=attendance,
-        minutes=template["minutes"] if attendance == "attended" else None,
-        what_changed=fill(note["changed"], name=case.name) if attendance == "attended" else "",
-    )

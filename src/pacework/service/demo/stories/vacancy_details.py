@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from pacework.service.demo.words import Row, chance
 from pacework.service.demo.world import World
@@ -14,6 +15,7 @@ from pacework.service.people.models import User
 # The data takes this off the paid hours of a shift of six hours or more.
 BREAK_MINUTES = 30
 LONG = 6 * 60
+LIGHT = 3  # kg
 DAY = 24 * 60
 
 
@@ -46,10 +48,16 @@ def _minutes(moment: str) -> int:
 
 def _demands(vacancy: Vacancy, data: Row, by: User, rng: Random) -> None:
     """Some of the guesses were right, and the employer said what could change."""
-    guessed = demands.guessed_levels(vacancy.occupation)
+    guessed = demands.guesses([vacancy.occupation]).get(vacancy.occupation, {})
+    levels = demands.guessed_levels(vacancy.occupation)
     seen = [key for key in demands.DEMANDS if key in guessed and chance(rng, 0.4)]
-    said = {key: {"share": guessed[key], "change": rng.choice(("yes", "no", ""))} for key in seen}
+    said: dict[str, dict[str, Any]] = {
+        key: {"share": levels[key], "change": rng.choice(("yes", "no", ""))} for key in seen
+    }
     # Where the job is unlike others of its kind, somebody has seen that.
-    said |= {key: {"share": share, "change": ""} for key, share in data.get("seen", {}).items()}
+    unlike = data.get("seen", {})
+    said |= {key: {"share": share, "change": ""} for key, share in unlike.items()}
+    if "lifting" in said:
+        said["lifting"]["load_kg"] = LIGHT if "lifting" in unlike else guessed["lifting"].load_kg
     if said:
         employers.confirm_demands(vacancy, by=by, said=said)
