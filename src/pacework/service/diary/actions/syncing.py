@@ -254,4 +254,5 @@ def _note_flares(client: Client, days: Mapping[date, bool], *, by: User) -> None
 
 def _begin_flare(client: Client, on: date, *, by: User) -> None:
     """The person's last choices say what comes with it."""
-    start_flare(client, by=by, on=on, **Flare.objects.filter(client=client).last_choices())
+    last = Flare.objects.filter(client=client).last_choices()
+    start_flare(client, by=by, on=on, tell=last["tell"], off_work=last["off_work"])
