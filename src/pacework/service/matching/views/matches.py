@@ -12,7 +12,7 @@ from pacework.service.core.pages import render
 from pacework.service.core.presenters import Paged, listed, query
 from pacework.service.matching.places import place
 from pacework.service.matching.views.shared import frame
-from pacework.service.profile.questions import sections
+from pacework.service.profile.models import goal_part
 
 # The way, the pay and what a job must not have are asked for on one page.
 ASKED_WITH_LIMITS = "travel_limit"
@@ -50,9 +50,7 @@ def change_href(client: Client, *, own: bool) -> str:
     """The questions that the limits come from: the worker's page has all, the client's a few at a time."""
     if not own:
         return reverse("profile-section", args=[client.pk, "goal"])
-    parts = enumerate(sections()["goal"].parts(), start=1)
-    part = next(part for part, asked in parts if any(one.key == ASKED_WITH_LIMITS for one in asked))
-    return reverse("my-profile-part", args=["goal", part])
+    return reverse("my-profile-part", args=["goal", goal_part(ASKED_WITH_LIMITS)])
 
 
 def page_in(request: HttpRequest) -> int:

@@ -6,6 +6,7 @@ from pacework.service.profile.models.sections import ProfileSection, ProfileVers
 from pacework.service.profile.models.summaries import (
     Headline,
     Preferences,
+    goal_part,
     headline,
     headlines,
     preferences,
@@ -19,6 +20,7 @@ __all__ = [
     "Preferences",
     "ProfileSection",
     "ProfileVersion",
+    "goal_part",
     "headline",
     "headlines",
     "preferences",

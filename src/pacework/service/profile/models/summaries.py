@@ -127,3 +127,9 @@ def _tolerances(pain: dict[str, Any]) -> Iterable[str]:
             yield f"{verb} {minutes} minutes"
     if pain.get("lift_kg") is not None:
         yield f"Lifts {pain['lift_kg']:g} kg"
+
+
+def goal_part(key: str) -> int:
+    """The part of the client's pages "What you want" that asks this question."""
+    parts = enumerate(sections()["goal"].parts(), start=1)
+    return next(part for part, asked in parts if any(one.key == key for one in asked))
