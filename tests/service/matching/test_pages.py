@@ -11,12 +11,19 @@ from django.urls import reverse
 from pacework.service.core import clock
 from pacework.service.matching import actions
 from pacework.service.matching.models import ForecastChoice, JobCheck, PassportLine
-from pacework.service.work.actions import agree_adjustment, record_job
+from pacework.service.work.actions import (
+    agree_adjustment,
+    agree_proposed,
+    end_job,
+    record_job,
+    review_adjustment,
+)
 from pacework.service.work.models import Adjustment
-from tests.service.diary.build import supported
+from tests.service.build import give_account, lead_of
+from tests.service.diary.build import share, supported
 from tests.service.employers.build import make_vacancy
 from tests.service.matching.build import MORNINGS, forecasting, keep_diary, look
-from tests.service.work.build import job_details
+from tests.service.work.build import job_details, someone_on_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -278,6 +285,85 @@ def test_the_passport_holds_own_lines_and_what_is_agreed(client_for: Any) -> Non
     assert "Time to stretch" in page
     browser.post(reverse("my-passport-remove", args=[line.pk]))
     assert "Time to stretch" not in body(browser.get(reverse("my-passport")))
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_the_page_of_a_job_leads_to_what_was_kept_for_those_who_may_see_it(
+    shared: bool, client_for: Any
+) -> None:
+    episode = forecasting(days=0, shared=shared)
+    client, esw = episode.client, episode.assignments.get().esw
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    check = look(client, spell=spell)
+    actions.keep_changes(check, by=client.user, keys=["later-start-60"])
+    browser, href = client_for(esw), reverse("job", args=[client.pk, spell.pk])
+    new = f"{reverse('would-hold-new', args=[client.pk])}?spell={spell.pk}"
+    page = body(browser.get(href))
+    assert ("Kept for the talk with the employer" in page) is shared
+    assert ("Start at 10:00 instead of 9:00" in page) is shared
+    assert (reverse("would-hold-job", args=[client.pk, check.pk]) in page) is shared
+    assert (new in page) is shared
+    lead = client_for(lead_of(client.team))
+    assert "Start at 10:00" not in body(lead.get(href))
+    assert "Would this job hold?" not in body(lead.get(href))
+    if shared:
+        # What is in the register stands there, and nobody asks whether a job that ended would hold.
+        actions.propose_kept(check, by=esw)
+        assert "Kept for the talk with the employer" not in body(browser.get(href))
+        end_job(spell, by=esw, on=clock.today(), reason="pain")
+        assert new not in body(browser.get(href))
+
+
+def test_the_page_of_a_placement_leads_to_the_same(client_for: Any) -> None:
+    work = someone_on_placement()
+    client = work.client
+    actions.turn_on(client, by=give_account(client))
+    share(client)
+    page = body(client_for(work.esw).get(reverse("placement", args=[client.pk, work.placement.pk])))
+    assert f"{reverse('would-hold-new', args=[client.pk])}?placement={work.placement.pk}" in page
+
+
+def test_a_kept_change_that_was_agreed_stands_among_what_is_agreed_and_once(client_for: Any) -> None:
+    episode = forecasting()
+    client, esw = episode.client, episode.assignments.get().esw
+    spell = record_job(episode, by=esw, **job_details(started_on=clock.today() - timedelta(days=9)))
+    check = look(client, spell=spell)
+    actions.keep_changes(check, by=client.user, keys=["later-start-60"])
+    actions.propose_kept(check, by=esw)
+    browser, passport = client_for(client.user), reverse("my-passport")
+    wishes, _, agreed = body(browser.get(passport)).partition("Agreed with my employer")
+    assert "Start at 10:00" in wishes
+    assert not agreed
+    row = agree_proposed(Adjustment.objects.get(), by=esw)
+    line = PassportLine.objects.get()
+    actions.change_line(line, by=client.user, words="Start at ten", expected=None)
+    wishes, _, agreed = body(browser.get(passport)).partition("Agreed with my employer")
+    assert "Start at ten" not in wishes
+    assert agreed.count('matching-line__words">Start at ten') == 1
+    assert reverse("my-passport-line", args=[line.pk]) in agreed
+    assert "Start at 10:00" not in agreed
+    # Once it has stopped it is a wish again.
+    review_adjustment(row, by=esw, effect="stopped")
+    wishes, _, agreed = body(browser.get(passport)).partition("Agreed with my employer")
+    assert "Start at ten" in wishes
+    assert not agreed
+
+
+def test_lines_of_several_jobs_in_the_same_words_are_one_line_that_names_them(client_for: Any) -> None:
+    client = forecasting(days=0).client
+    for title in ("Nursery", "Office"):
+        actions.keep_changes(look(client, title=title), by=client.user, keys=["later-start-60"])
+    actions.add_line(client, by=client.user, words="A stool")
+    browser, passport = client_for(client.user), reverse("my-passport")
+    page = body(browser.get(passport))
+    assert page.count("Start at 10:00 instead of 9:00</span>\n") == 1
+    assert page.count("Kept from: Nursery; Office") == page.count("Kept from:") == 1
+    first = PassportLine.objects.order_by("pk")[0]
+    edit = reverse("my-passport-line", args=[first.pk])
+    browser.post(edit, {"words": "Start at ten", "version": first.version})
+    assert PassportLine.objects.filter(words="Start at ten").count() == 2
+    browser.post(reverse("my-passport-remove", args=[first.pk]))
+    assert list(PassportLine.objects.values_list("words", flat=True)) == ["A stool"]
 
 
 def test_another_clients_job_is_not_found(client_for: Any) -> None:

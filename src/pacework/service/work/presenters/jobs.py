@@ -11,6 +11,7 @@ from pacework.service.contacts.models import Contact
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import day, number, short_day
+from pacework.service.work.access import beside
 from pacework.service.work.hours import in_words, weeks_between
 from pacework.service.work.models import JobSpell
 from pacework.service.work.presenters import placements as placement_words
@@ -187,6 +188,7 @@ def page(job: JobSpell, user: Any, *, may_write: bool) -> dict[str, Any]:
         "due_words": due_words,
         "due_other": lines(other),
         "adjustments": [placement_words.adjustment_row(row, may_write=may_write) for row in adjustments],
+        "more_links": beside(job, user),
         "adjustment_href": reverse("job-adjustment-new", args=[episode.client_id, job.pk])
         if may_write and job.ended_on is None
         else "",

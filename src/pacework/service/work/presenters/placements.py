@@ -9,6 +9,7 @@ from django.urls import reverse
 from pacework.service.core import clock
 from pacework.service.core.codes import codes
 from pacework.service.core.presenters import day, number, short_day
+from pacework.service.work.access import beside
 from pacework.service.work.hours import in_words, weeks_between
 from pacework.service.work.models import Adjustment, Placement
 from pacework.service.work.policies import effects
@@ -152,7 +153,7 @@ def adjustment_row(row: Adjustment, *, may_write: bool) -> list[Any]:
     return [{"text": label, "sub": row.words}, short_day(row.agreed_on), effect, again]
 
 
-def page(placement: Placement, *, may_write: bool) -> dict[str, Any]:
+def page(placement: Placement, user: Any, *, may_write: bool) -> dict[str, Any]:
     """Everything the page of one placement shows."""
     done = [row for row in placement.weeks.all() if row.done_minutes is not None]
     planned = sum(row.planned_minutes for row in done)
@@ -176,6 +177,7 @@ def page(placement: Placement, *, may_write: bool) -> dict[str, Any]:
             adjustment_row(row, may_write=may_write)
             for row in placement.adjustments.select_related("episode")
         ],
+        "more_links": beside(placement, user),
         "adjustment_href": reverse("placement-adjustment-new", args=[client_id, placement.pk])
         if may_write and going_on
         else "",

@@ -45,7 +45,7 @@ def placement(request: HttpRequest, client: Any, placement_id: int) -> HttpRespo
     return render(
         request,
         "work/placement.jinja",
-        {"section": "work", **words.page(row, may_write=may_write(request.user, client))},
+        {"section": "work", **words.page(row, request.user, may_write=may_write(request.user, client))},
     )
 
 
