@@ -120,6 +120,17 @@ def test_employers_to_avoid_and_closed_vacancies_are_left_out_and_counted() -> N
     found = finding.find(client.user, client, 1, forecast=False)
     assert (found.total, found.of) == (1, 2)
     assert found.ruled_out == {"avoided_employer": 1}
+    assert "not Quillfeather Books" in found.criteria.said
+
+
+def test_an_employer_to_avoid_who_is_not_known_here_is_said_to_be_so() -> None:
+    episode = supported()
+    make_vacancy(make_employer("Quillfeather Books"), title="Cashier")
+    says(episode, "leads", avoid_employers="Quilted Feathers")
+    client = Client.objects.get(pk=episode.client_id)
+    found = finding.find(client.user, client, 1, forecast=False)
+    assert found.total == 1
+    assert found.criteria.said == ("no employer here is one of those to avoid",)
 
 
 def test_what_was_left_out_is_said_in_words_and_leads_to_the_questions_about_limits(client_for: Any) -> None:

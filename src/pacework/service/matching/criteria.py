@@ -53,7 +53,6 @@ EMPTY_WORDS = frozenset(EMPTY.split())
 # Words of work to avoid are looked for in titles. A title may have them and mean something else ("Supported
 # living"), so they put a vacancy further down and hide none.
 AVOIDED = "avoided_work"
-SHORTEST_NAME = 4
 NEAR_HOURS = 0.25
 
 
@@ -66,6 +65,8 @@ class Criteria:
     said: tuple[str, ...]
     # Name of a column ruled out → words, for the counts beside the list.
     ruled: dict[str, str] = field(default_factory=dict)
+    # The employers to avoid who were found by name: number → name.
+    avoided: dict[int, str] = field(default_factory=dict)
 
 
 def wishes_of(client: Client) -> Preferences:
@@ -73,7 +74,7 @@ def wishes_of(client: Client) -> Preferences:
     return preferences(client.episode) if client.episode is not None else Preferences()
 
 
-def table_of(client: Client, found: Columns, wishes: Preferences) -> Vacancies:
+def table_of(client: Client, found: Columns, wishes: Preferences, criteria: Criteria) -> Vacancies:
     """The columns with what depends on this client."""
     columns: dict[str, Any] = {
         "travel": _travel(client, found),
@@ -87,8 +88,10 @@ def table_of(client: Client, found: Columns, wishes: Preferences) -> Vacancies:
         "own_times": _within_times(found, wishes.best_times),
         "wanted": found.has_word(wanted_words(wishes.wanted)),
         AVOIDED: found.has_word(wanted_words(wishes.avoid)),
-        "avoided_employer": _named(found, wishes.employers_to_avoid),
-        "liked_employer": _named(found, wishes.employers_liked),
+        "avoided_employer": np.isin(found.employer, list(criteria.avoided)).astype(float),
+        "liked_employer": np.isin(
+            found.employer, list(Employer.objects.named_in(wishes.employers_liked))
+        ).astype(float),
     }
     # A column that says nothing about any vacancy is left out, as `vacancies` does.
     said = {name: one for name, one in columns.items() if isinstance(one, Texts) or not np.isnan(one).all()}
@@ -99,7 +102,8 @@ def criteria_of(wishes: Preferences) -> Criteria:
     """The limits and wishes of the profile; a limit is exact, a wish only puts in order."""
     never = tuple(key for key in wishes.must_not if key in NEVER_WORDS)
     ruled = {"closed": "", **{key: NEVER_WORDS[key] for key in never}}
-    if wishes.employers_to_avoid:
+    avoided = Employer.objects.named_in(wishes.employers_to_avoid)
+    if avoided:
         ruled["avoided_employer"] = "employers to avoid"
     limits = Limits(
         travel=wishes.travel_minutes,
@@ -107,7 +111,7 @@ def criteria_of(wishes: Preferences) -> Criteria:
         pay=wishes.pay_needed,
         must_not=tuple(ruled),
     )
-    return Criteria(limits, tuple(_preferences(wishes)), tuple(_said(wishes, never)), ruled)
+    return Criteria(limits, tuple(_preferences(wishes)), tuple(_said(wishes, never, avoided)), ruled, avoided)
 
 
 def wanted_words(text: str) -> set[str]:
@@ -133,7 +137,7 @@ def _preferences(wishes: Preferences) -> Any:
         yield Preference("home", wants, words[:1].upper() + words[1:])
 
 
-def _said(wishes: Preferences, never: tuple[str, ...]) -> Any:
+def _said(wishes: Preferences, never: tuple[str, ...], avoided: dict[int, str]) -> Any:
     if wishes.travel_minutes is not None:
         yield f"at most {wishes.travel_minutes} minutes one way"
     if wishes.hours_most is not None:
@@ -142,8 +146,10 @@ def _said(wishes: Preferences, never: tuple[str, ...]) -> Any:
         yield f"£{wishes.pay_needed:.2f} an hour or more"
     if never:
         yield f"no {listed((NEVER_WORDS[key] for key in never), last='or')}"
-    if wishes.employers_to_avoid:
-        yield "not the employers to avoid"
+    if avoided:
+        yield f"not {listed(sorted(avoided.values()), last='or')}"
+    elif wishes.employers_to_avoid.strip():
+        yield "no employer here is one of those to avoid"
 
 
 def _travel(client: Client, found: Columns) -> Any:
@@ -168,13 +174,3 @@ def _within_times(found: Columns, wanted: tuple[str, ...]) -> Any:
     """Whether all shifts lie in the times that suit best."""
     allowed = sum(1 << TIME_KEYS.index(key) for key in wanted if key in TIME_KEYS)
     return np.where(found.times < 0, np.nan, (found.times & ~allowed) == 0)
-
-
-def _named(found: Columns, text: str) -> Any:
-    """1 where the employer's name stands in this text."""
-    if not text.strip():
-        return np.zeros(len(found.pk))
-    plain = text.casefold()
-    rows = Employer.objects.values_list("pk", "name")
-    named = [pk for pk, name in rows if len(name) >= SHORTEST_NAME and name.casefold() in plain]
-    return np.isin(found.employer, named).astype(float)

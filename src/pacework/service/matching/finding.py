@@ -56,7 +56,7 @@ def find(user: Any, client: Client, page: int, *, forecast: bool) -> Found:
     criteria = criteria_of(wishes)
     if not len(columns.pk):
         return Found(criteria)
-    table = table_of(client, columns, wishes)
+    table = table_of(client, columns, wishes, criteria)
     listed = _page(table, criteria, page)
     pks = [int(columns.pk[position]) for position in listed.positions]
     rows = Vacancy.objects.select_related("employer", "site").in_bulk(pks)

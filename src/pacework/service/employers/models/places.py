@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from itertools import dropwhile
 from typing import Any, Self
 
 from django.conf import settings
@@ -58,6 +61,22 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
             for name in names
         }
 
+    def named_in(self, text: str) -> dict[int, str]:
+        """Employers whom somebody names in a text, number → name, however their names are written there.
+
+        The whole name within a sentence ("never Quill Books again"), or its first words standing alone in a
+        list ("Quill, Marlow"). Legal forms, marks and an s at the end make no difference.
+        """
+        whole = f" {_without_s(_name_words(text))} "
+        parts = (dropwhile(_DENIALS.__contains__, _name_words(part)) for part in _BETWEEN.split(text))
+        alone = {piece for part in parts if len(piece := _without_s(part)) > 1}
+        found = {}
+        for pk, key, name in self.values_list("pk", "name_key", "name") if alone else ():
+            bare = f"{_without_s(key.split())} "
+            if f" {bare}" in whole or any(bare.startswith(f"{piece} ") for piece in alone):
+                found[pk] = name
+        return found
+
 
 class Employer(Versioned):
     """A business or other organisation that gives people work."""
@@ -96,16 +115,28 @@ class Employer(Versioned):
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "co", "company", "inc", "the", "and"})
 
 
-def employer_key(name: str) -> str:
-    """An employer's name without case, punctuation and legal form, for finding the same one again."""
-    import unicodedata
+# Where one name in a list ends, and the words before it that are no part of it.
+_BETWEEN = re.compile(r"[,;:\n/.!?()]+|\band\b|\bor\b", re.IGNORECASE)
+_DENIALS = frozenset({"no", "not", "never", "nor", "at", "for", "with"})
 
-    folded = unicodedata.normalize("NFKD", name).casefold().replace("'", "").replace("’", "")
+
+def _without_s(words: Iterable[str]) -> str:
+    return " ".join(word.rstrip("s") or word for word in words)
+
+
+def _name_words(text: str) -> list[str]:
+    """Words without case, marks and, where others are left, legal form."""
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
     letters = "".join(
         letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter)
     )
-    words = [word for word in letters.split() if word not in _LEGAL_FORMS]
-    return " ".join(words or letters.split())[:130]
+    words = letters.split()
+    return [word for word in words if word not in _LEGAL_FORMS] or words
+
+
+def employer_key(name: str) -> str:
+    """An employer's name without case, punctuation and legal form, for finding the same one again."""
+    return " ".join(_name_words(name))[:130]
 
 
 class Site(Versioned):
