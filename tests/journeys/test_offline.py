@@ -368,6 +368,7 @@ def test_a_tap_on_home_goes_to_the_phone_first(
     page.get_by_text("Change it").click()
     page.get_by_role("button", name=re.compile("^8")).click()
     expect(page.locator(".diary-today__saved")).to_contain_text("8")
+    nothing_waits(page, person)
     assert kept(person) == [(clock.today(), 8)]
 
 
