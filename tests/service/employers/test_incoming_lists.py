@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pacework.service.core import clock
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import actions
 from pacework.service.employers.incoming import csv_rows
@@ -247,6 +248,24 @@ def test_a_closing_day_in_the_past_is_said(browser):
     passed, ahead = batch.rows.all()
     assert "closing day has passed" in text(browser.get(f"/vacancies/import/{batch.pk}/{passed.pk}/"))
     assert "closing day has passed" not in text(browser.get(f"/vacancies/import/{batch.pk}/{ahead.pk}/"))
+
+
+def test_pay_below_the_legal_minimum_is_a_note_and_no_mistake(browser):
+    with clock.at(datetime(2026, 5, 4, 9, tzinfo=UTC)):
+        page = bring(browser, "Quill,Cook,,£8 an hour,,,,,", "Quill,Baker,,£13 an hour,,,,,")
+        assert "2 rows: 2 can be added." in text(page)
+        assert text(page).count("Below the legal minimum of £12.71 an hour") == 1
+        batch = VacancyBatch.objects.get()
+        low, enough = batch.rows.all()
+        assert "Below the legal minimum" in text(browser.get(f"/vacancies/import/{batch.pk}/{low.pk}/"))
+        assert "legal minimum" not in text(browser.get(f"/vacancies/import/{batch.pk}/{enough.pk}/"))
+        added = browser.post(f"/vacancies/import/{batch.pk}/{low.pk}/", low.said, follow=True)
+        assert "£8 an hour: below the legal minimum" in text(added)
+
+
+def test_what_is_no_pay_is_not_below_anything():
+    assert words.below_minimum({"pay": "-5", "pay_period": "hour"}) == []
+    assert words.below_minimum({"pay": "much", "pay_period": "hour"}) == []
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from pacework.service.core import clock
 from pacework.service.core.presenters import DAY_KEYS
 from pacework.service.employers import actions
 from pacework.service.employers.models import Employer, OccupationDemand, Vacancy
+from pacework.service.employers.presenters import vacancies as words
 from tests.service.build import make_user
 from tests.service.employers.build import make_employer, make_vacancy
 from tests.service.employers.test_pages import text
@@ -310,6 +313,39 @@ def test_pay_is_shown_with_what_it_comes_to_an_hour(browser):
     page = text(browser.get(f"/vacancies/{vacancy.pk}/"))
     assert "£24,440 to £26,000 a year, full time" in page
     assert "about £12.50 an hour" in page
+
+
+IN_2026 = datetime(2026, 5, 4, 9, tzinfo=UTC)
+BELOW = "elow the legal minimum of £12.71 an hour (21 and over)"
+
+
+@pytest.mark.parametrize(
+    ("pay", "to", "period", "hours", "sentence"),
+    [
+        ("8", "", "hour", "", f"B{BELOW}: it would not count as a job."),
+        ("150", "", "week", "20", f"B{BELOW}: it would not count as a job."),
+        ("12", "14", "hour", "", f"The lowest pay is b{BELOW}."),
+        ("20000", "", "year", "", f"about £10.23 an hour. This may be b{BELOW}"),
+    ],
+)
+def test_pay_below_the_legal_minimum_is_said_when_saving_and_on_the_page(
+    browser, pay, to, period, hours, sentence
+):
+    data = {"employer_name": "Quill", "title": "Cook", "pay": pay, "pay_to": to, "pay_period": period}
+    with clock.at(IN_2026):
+        page = text(browser.post("/vacancies/new/", data | {"hours_a_week": hours}, follow=True))
+        again = text(browser.get(f"/vacancies/{Vacancy.objects.get().pk}/"))
+    assert page.count(BELOW) == 2
+    assert sentence in again
+
+
+def test_pay_at_the_legal_minimum_or_outside_the_table_says_nothing(browser):
+    vacancy = make_vacancy(pay=Decimal("12.71"), pay_period="hour")
+    with clock.at(IN_2026):
+        assert "legal minimum" not in text(browser.get(f"/vacancies/{vacancy.pk}/"))
+    with clock.at(datetime(2040, 1, 1, tzinfo=UTC)):
+        vacancy.pay_an_hour = Decimal(1)
+        assert words.minimum_note(vacancy) == ""
 
 
 def test_a_manager_reads_and_cannot_change(client_for):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -138,3 +139,18 @@ def test_a_postcode_is_kept_as_its_first_half(typed, outward):
 def test_what_is_no_postcode_is_refused(typed):
     with pytest.raises(DomainError, match="first half"):
         policies.outward_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [
+        (date(2025, 5, 1), "12.21"),
+        (date(2026, 5, 1), "12.71"),
+        (date(2010, 1, 1), None),
+        (date(2090, 1, 1), None),
+    ],
+)
+def test_the_legal_minimum_of_a_day_is_that_of_the_oldest(day, amount):
+    rate = policies.legal_minimum_on(day)
+    assert (rate and rate.amount) == (amount and Decimal(amount))
+    assert rate is None or rate.band == "21 and over"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from pacework.science.measures.wages import LegalRate, WageTableError, legal_minimum
 from pacework.service.core.errors import DomainError
 from pacework.service.employers.models.ways import outward_part
 
@@ -19,6 +20,7 @@ MOST_PAY = 10_000_000
 FULL_TIME_HOURS = Decimal("37.5")
 FULL_TIME_DAY = Decimal("7.5")
 WEEKS_A_YEAR = Decimal("52.14")
+OLDEST = date(1900, 1, 1)  # of the oldest age band on any day
 
 # Parts of the day in minutes; the keys are those of the question "Which times suit you best?".
 TIMES: Mapping[str, tuple[int, int]] = {
@@ -141,6 +143,14 @@ def pay_an_hour(amount: Decimal | None, period: str, hours_a_week: Decimal | Non
         "year": FULL_TIME_HOURS * WEEKS_A_YEAR,
     }.get(period)
     return (amount / hours).quantize(Decimal("0.01"), ROUND_HALF_UP) if hours else None
+
+
+def legal_minimum_on(day: date) -> LegalRate | None:
+    """The highest legal minimum of a day, that of the oldest; None on days the table says nothing of."""
+    try:
+        return legal_minimum(OLDEST, day)
+    except WageTableError:
+        return None
 
 
 def outward_of(postcode: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.urls import reverse
 from pacework.service.core import clock, typed
 from pacework.service.core.forms import named
 from pacework.service.core.presenters import count, listed, moment
+from pacework.service.employers import policies
 from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from pacework.service.employers.models.places import employer_key
-from pacework.service.employers.presenters.vacancies import pounds
+from pacework.service.employers.presenters.vacancies import minimum_words, pounds
 
 HEAD = ["Job", "Row", "Hours", "Pay", "How it stands", {"label": "Check", "hidden": True}]
 WRONG, READY, HERE, ADDED, TWICE = "wrong", "ready", "here", "added", "twice"
@@ -148,6 +150,23 @@ def closed(said: Mapping[str, str]) -> list[str]:
     return ["Its closing day has passed."] if closes_on < clock.today() else []
 
 
+def below_minimum(said: Mapping[str, str]) -> list[str]:
+    """A sentence where the pay is below the legal minimum, as far as the row can be read."""
+    least, most, hours = (_amount(said.get(name, "")) for name in ("pay", "pay_to", "hours_a_week"))
+    period = said.get("pay_period", "")
+    an_hour = [policies.pay_an_hour(amount, period, hours) for amount in (least, most)]
+    sentence = minimum_words(an_hour[0], an_hour[1], period)
+    return [sentence] if sentence else []
+
+
+def _amount(said: str) -> Decimal | None:
+    try:
+        found = typed.decimal(said)
+    except typed.Unreadable:
+        return None
+    return found if found > 0 else None
+
+
 def needs_shifts(state: State) -> bool:
     """Whether this open vacancy has words on its hours that nobody has made shifts of yet."""
     found = state.vacancy
@@ -185,7 +204,7 @@ def stands(one: IncomingVacancy, state: State, alike: tuple[str, ...]) -> dict[s
     notes = [f"{what}: {why}" for what, why in one.left_out] if one.batch.kind == "list" else []
     if state.kind == WRONG:
         return {"text": "To correct", "tag": "orange", "sub": " ".join(wrong + notes)}
-    sentences = [*employer_note(state, alike), *closed(one.said), *notes]
+    sentences = [*employer_note(state, alike), *closed(one.said), *below_minimum(one.said), *notes]
     return {"text": "Can be added", "tag": "blue", "sub": " ".join(sentences)}
 
 

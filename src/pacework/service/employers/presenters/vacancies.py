@@ -32,12 +32,40 @@ def pay_words(vacancy: Vacancy) -> str:
     return f"{words} {vacancy.get_pay_period_display()}"
 
 
+def minimum_note(vacancy: Vacancy) -> str:
+    """A sentence where the pay is below the legal minimum of today; pay for longer is worked out by guess."""
+    return minimum_words(vacancy.pay_an_hour, vacancy.pay_an_hour_to, vacancy.pay_period)
+
+
+def minimum_words(least: Decimal | None, most: Decimal | None, period: str) -> str:
+    """The same of pounds an hour, and of what the pay was said for."""
+    rate = policies.legal_minimum_on(clock.today())
+    if rate is None or least is None or least >= rate.amount:
+        return ""
+    said = f"below the legal minimum of {pounds(rate.amount)} an hour ({rate.band})"
+    if most is not None and most >= rate.amount:
+        return f"The lowest pay is {said}."
+    if period in (Vacancy.Period.HOUR, Vacancy.Period.WEEK):
+        return f"{said.capitalize()}: it would not count as a job."
+    return f"This may be {said}: then it would not count as a job."
+
+
 def pay_cell(vacancy: Vacancy) -> Any:
     """Pay, and what it comes to an hour where it is given for a longer time."""
     words = pay_words(vacancy)
     if vacancy.pay_period in ("", "hour") or vacancy.pay_an_hour is None:
         return words or "Not known"
     return {"text": words, "sub": f"about {pounds(vacancy.pay_an_hour)} an hour"}
+
+
+def _pay_fact(vacancy: Vacancy) -> Any:
+    """The pay, and a word where it is below the legal minimum."""
+    cell, note = pay_cell(vacancy), minimum_note(vacancy)
+    if not note:
+        return cell
+    if isinstance(cell, str):
+        return {"text": cell, "sub": note}
+    return cell | {"sub": f"{cell['sub']}. {note}"}
 
 
 def hours_words(vacancy: Vacancy) -> str:
@@ -86,7 +114,7 @@ def vacancy_facts(vacancy: Vacancy) -> list[dict[str, Any]]:
         },
         {"key": "Kind of job", "value": codes.occupation(vacancy.occupation) if vacancy.occupation else ""},
         {"key": "Tasks", "value": vacancy.tasks},
-        {"key": "Pay", "value": pay_cell(vacancy) if vacancy.pay is not None else ""},
+        {"key": "Pay", "value": _pay_fact(vacancy) if vacancy.pay is not None else ""},
         {"key": "Home working", "value": "" if home == Vacancy.Home.UNKNOWN else home.label},
         {"key": "Flexibility", "value": vacancy.flexibility},
         {

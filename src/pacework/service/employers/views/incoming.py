@@ -21,7 +21,7 @@ from pacework.service.employers.incoming import csv_rows, page_rows
 from pacework.service.employers.incoming.checking import as_rows, details_of
 from pacework.service.employers.models import IncomingVacancy, VacancyBatch
 from pacework.service.employers.presenters import incoming as words
-from pacework.service.employers.views.vacancies import after_saving
+from pacework.service.employers.views.vacancies import after_saving, say_saved
 
 
 class ReadingPage(FormPage):
@@ -197,6 +197,7 @@ class AddProposal(FormPage):
             "notes": [
                 *(self.row.batch.notes if self.row.batch.kind == "page" else []),
                 *words.closed(self.row.said),
+                *words.below_minimum(self.row.said),
             ],
         }
 
@@ -206,7 +207,7 @@ class AddProposal(FormPage):
         made = actions.add_incoming(self.row, by=self.request.user, confirmed=confirmed, **data)
         left = self.row.batch.rows.filter(vacancy__isnull=True).count()
         if left:
-            self.done(f"{made} is added. {count(left, 'row is', 'rows are')} left.")
+            say_saved(self.request, made, f"{made} is added. {count(left, 'row is', 'rows are')} left.")
             return self.get_cancel()
-        self.done(f"{made} is added.")
+        say_saved(self.request, made, f"{made} is added.")
         return after_saving(made)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -123,6 +124,13 @@ def after_saving(found: Vacancy, before: str = "") -> str:
     return reverse("vacancy", args=[found.pk])
 
 
+def say_saved(request: HttpRequest, saved: Vacancy, sentence: str) -> None:
+    """Say what happened, and whether the pay is below the legal minimum: no mistake, but worth a look."""
+    messages.success(request, sentence)
+    if note := words.minimum_note(saved):
+        messages.warning(request, f"{words.pay_words(saved)}: {note[:1].lower()}{note[1:]}")
+
+
 class NewVacancy(EmployerPage):
     """Add a vacancy of an employer."""
 
@@ -131,7 +139,7 @@ class NewVacancy(EmployerPage):
 
     def save(self, form: PageForm) -> str:
         made = actions.add_vacancy(self.employer, by=self.request.user, **form.cleaned_data)
-        self.done("Vacancy added.")
+        say_saved(self.request, made, "Vacancy added.")
         return after_saving(made)
 
 
@@ -154,7 +162,7 @@ class NewVacancyOf(FormPage):
         data = dict(form.cleaned_data)
         name = data.pop("employer_name")
         made = actions.add_vacancy_of(name, by=self.request.user, **data)
-        self.done(f"Vacancy added, with {made.employer}.")
+        say_saved(self.request, made, f"Vacancy added, with {made.employer}.")
         return after_saving(made)
 
 
@@ -201,7 +209,7 @@ class EditVacancy(VacancyPage):
         saved = actions.edit_vacancy(
             self.vacancy, by=self.request.user, expected=self.typed_version(), **form.cleaned_data
         )
-        self.done("Vacancy saved.")
+        say_saved(self.request, saved, "Vacancy saved.")
         return after_saving(saved, before)
 
 
