@@ -20,7 +20,7 @@ from pacework.service.employers.incoming.checking import as_rows, details_of
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from pacework.service.employers.presenters import incoming as words
 from tests.service.build import make_user
-from tests.service.employers.build import make_employer
+from tests.service.employers.build import make_employer, make_vacancy
 from tests.service.employers.test_pages import text
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +261,18 @@ def test_pay_below_the_legal_minimum_is_a_note_and_no_mistake(browser):
         assert "legal minimum" not in text(browser.get(f"/vacancies/import/{batch.pk}/{enough.pk}/"))
         added = browser.post(f"/vacancies/import/{batch.pk}/{low.pk}/", low.said, follow=True)
         assert "£8 an hour: below the legal minimum" in text(added)
+
+
+def test_a_row_looked_at_alone_is_asked_about_where_one_of_its_title_is_open(browser):
+    known = make_vacancy(make_employer("Larch"), title="Cook")
+    bring(browser, PLAIN)
+    one = IncomingVacancy.objects.get()
+    address = f"/vacancies/import/{one.batch_id}/{one.pk}/"
+    asked = text(browser.post(address, one.said))
+    assert "There is already an open vacancy “Cook” at Larch." in asked
+    assert f'href="/vacancies/{known.pk}/"' in asked
+    browser.post(address, one.said | {"confirmed": "on"})
+    assert Vacancy.objects.count() == 2
 
 
 def test_what_is_no_pay_is_not_below_anything():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -313,6 +313,34 @@ def test_pay_is_shown_with_what_it_comes_to_an_hour(browser):
     page = text(browser.get(f"/vacancies/{vacancy.pk}/"))
     assert "£24,440 to £26,000 a year, full time" in page
     assert "about £12.50 an hour" in page
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_the_same_vacancy_typed_twice_is_asked_about_and_can_be_added_all_the_same(browser, by_name):
+    employer = make_employer("Quill Ltd")
+    known = make_vacancy(employer, title="Night  Cook")
+    data = {"title": "night cook"} | ({"employer_name": "QUILL"} if by_name else {})
+    address = "/vacancies/new/" if by_name else f"/employers/{employer.pk}/vacancies/new/"
+    assert "Is it" not in text(browser.get(address))
+    asked = browser.post(address, data)
+    assert asked.status_code == 422
+    assert "There is already an open vacancy “Night  Cook” at Quill Ltd." in text(asked)
+    assert f'href="/vacancies/{known.pk}/"' in text(asked)
+    assert Vacancy.objects.count() == 1
+    browser.post(address, data | {"confirmed": "on"})
+    assert Vacancy.objects.count() == 2
+
+
+def test_one_that_is_filled_or_past_its_day_or_elsewhere_is_not_asked_about(browser):
+    employer = make_employer("Quill")
+    filled = make_vacancy(employer, title="Cook")
+    actions.move_vacancy(filled, by=filled.added_by, to="filled")
+    make_vacancy(employer, title="Cook", closes_on=clock.today() - timedelta(days=1))
+    make_vacancy(title="Cook")
+    make_vacancy(employer, title="Baker")
+    browser.post("/vacancies/new/", {"employer_name": "Quill", "title": "Cook"})
+    assert Vacancy.objects.filter(title="Cook").count() == 4
+    assert Vacancy.objects.likely_same(employer, " ", clock.today()) == []
 
 
 IN_2026 = datetime(2026, 5, 4, 9, tzinfo=UTC)

@@ -29,12 +29,15 @@ def employer_called(name: str) -> Employer | None:
 
 @action
 def add_vacancy_of(employer_name: str, *, by: User, confirmed: bool = False, **details: Any) -> Vacancy:
-    """Add a vacancy of an employer given by name: the known one, or a new one if it looks like no other."""
+    """Add a vacancy of an employer given by name: the known one, or a new one if it looks like no other.
+
+    ``confirmed``: somebody has said that it is another one, whether employer or vacancy of the same title.
+    """
     permissions.check_edit_employers(by)
     if not employer_key(employer_name):
         raise DomainError("Enter the name of the employer.", field="employer_name")
     employer = employer_called(employer_name) or add_employer(by=by, name=employer_name, confirmed=confirmed)
-    return add_vacancy(employer, by=by, **details)
+    return add_vacancy(employer, by=by, confirmed=confirmed, **details)
 
 
 @action

@@ -9,7 +9,7 @@ from typing import Any, TypedDict, Unpack
 
 from pacework.service.core import clock
 from pacework.service.core.audit import action, trace
-from pacework.service.core.errors import DomainError
+from pacework.service.core.errors import DomainError, NeedsConfirmation
 from pacework.service.employers import permissions, policies
 from pacework.service.employers.actions.checks import check_code, check_of_employer
 from pacework.service.employers.models import Employer, Site, Vacancy
@@ -72,9 +72,21 @@ def _work_out_pay(vacancy: Vacancy) -> None:
 
 
 @action
-def add_vacancy(employer: Employer, *, by: User, import_key: str = "", **details: Unpack[Details]) -> Vacancy:
-    """Add a job that can be applied for. Its shifts are confirmed in a step of their own."""
+def add_vacancy(
+    employer: Employer, *, by: User, import_key: str = "", confirmed: bool = True, **details: Unpack[Details]
+) -> Vacancy:
+    """Add a job that can be applied for. Its shifts are confirmed in a step of their own.
+
+    ``confirmed``: another open vacancy of the same title may be there; unless somebody said so, ask first.
+    """
     permissions.check_edit_employers(by)
+    same = not confirmed and Vacancy.objects.likely_same(employer, details.get("title", ""), clock.today())
+    if same:
+        raise NeedsConfirmation(
+            f"There is already an open vacancy “{same[0]}” at {employer}. "
+            "Tick the box if yours is another one.",
+            field="confirmed",
+        )
     vacancy = Vacancy(employer=employer, added_by=by, status_on=clock.today(), import_key=import_key)
     _put_details(vacancy, details)
     vacancy.save()

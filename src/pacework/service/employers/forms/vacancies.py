@@ -123,7 +123,13 @@ class VacancyForm(PageForm):
         return data
 
 
-class VacancyOfForm(VacancyForm):
+class NewVacancyForm(VacancyForm):
+    """A new one, with the question whether it is one we know."""
+
+    confirmed = Tick(label="Mine is another one", asked=False)
+
+
+class VacancyOfForm(NewVacancyForm):
     """The same, with the employer by name."""
 
     field_order = ["employer_name", "confirmed", "title"]
@@ -134,7 +140,6 @@ class VacancyOfForm(VacancyForm):
         missing="Enter the name of the employer.",
         max_length=120,
     )
-    confirmed = Tick(label="Mine is another one", asked=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, employer=None, **kwargs)

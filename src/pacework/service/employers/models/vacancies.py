@@ -20,6 +20,12 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         """Open and not past its closing day."""
         return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day), status=Vacancy.Status.OPEN)
 
+    def likely_same(self, employer: Employer, title: str, day: date) -> list[Vacancy]:
+        """Those of this employer that are open and called the same, whatever the capitals and spaces."""
+        plain = " ".join(title.split()).casefold()
+        rows = self.open_on(day).filter(employer=employer)
+        return [row for row in rows if " ".join(row.title.split()).casefold() == plain] if plain else []
+
 
 class Vacancy(Versioned):
     """A job that can be applied for. Only employer and title are always known."""

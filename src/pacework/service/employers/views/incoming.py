@@ -21,7 +21,7 @@ from pacework.service.employers.incoming import csv_rows, page_rows
 from pacework.service.employers.incoming.checking import as_rows, details_of
 from pacework.service.employers.models import IncomingVacancy, VacancyBatch
 from pacework.service.employers.presenters import incoming as words
-from pacework.service.employers.views.vacancies import after_saving, say_saved
+from pacework.service.employers.views.vacancies import after_saving, say_saved, typed_again
 
 
 class ReadingPage(FormPage):
@@ -194,6 +194,7 @@ class AddProposal(FormPage):
             "caption": words.place(self.row),
             "back": {"href": self.get_cancel(), "label": str(self.row.batch)},
             "left_out": self.row.left_out,
+            "same": typed_again(self.request),
             "notes": [
                 *(self.row.batch.notes if self.row.batch.kind == "page" else []),
                 *words.closed(self.row.said),

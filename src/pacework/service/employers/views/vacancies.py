@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from pacework.science.vacancies.hours_text import HoursProposal, read_hours
-from pacework.service.core import typed
+from pacework.service.core import clock, typed
 from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
@@ -21,7 +21,7 @@ from pacework.service.core.presenters import paginate
 from pacework.service.core.week import WeekForm, typed_week
 from pacework.service.employers import actions, permissions
 from pacework.service.employers.forms import vacancies as forms
-from pacework.service.employers.models import Vacancy, VacancyBatch, demands
+from pacework.service.employers.models import Employer, Vacancy, VacancyBatch, demands
 from pacework.service.employers.presenters import demands as demand_words
 from pacework.service.employers.presenters import vacancies as words
 from pacework.service.employers.views.shared import EmployerPage, wanted
@@ -124,6 +124,14 @@ def after_saving(found: Vacancy, before: str = "") -> str:
     return reverse("vacancy", args=[found.pk])
 
 
+def typed_again(request: HttpRequest, employer: Employer | None = None) -> list[Vacancy]:
+    """Open vacancies of the employer and title that were just sent: is it one of these?"""
+    employer = employer or actions.employer_called(request.POST.get("employer_name", "").replace("\x00", ""))
+    if employer is None:
+        return []
+    return Vacancy.objects.likely_same(employer, request.POST.get("title", ""), clock.today())
+
+
 def say_saved(request: HttpRequest, saved: Vacancy, sentence: str) -> None:
     """Say what happened, and whether the pay is below the legal minimum: no mistake, but worth a look."""
     messages.success(request, sentence)
@@ -134,8 +142,12 @@ def say_saved(request: HttpRequest, saved: Vacancy, sentence: str) -> None:
 class NewVacancy(EmployerPage):
     """Add a vacancy of an employer."""
 
-    form_class = forms.VacancyForm
+    form_class = forms.NewVacancyForm
     title = "Add a vacancy"
+    template_name = "employers/vacancy_new.jinja"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"same": typed_again(self.request, self.employer)}
 
     def save(self, form: PageForm) -> str:
         made = actions.add_vacancy(self.employer, by=self.request.user, **form.cleaned_data)
@@ -148,6 +160,7 @@ class NewVacancyOf(FormPage):
 
     form_class = forms.VacancyOfForm
     title = "Add a vacancy"
+    template_name = "employers/vacancy_new.jinja"
 
     def initial(self) -> dict[str, Any]:
         return {"employer_name": self.request.GET.get("employer", "")[:120].replace("\x00", "")}
@@ -156,7 +169,10 @@ class NewVacancyOf(FormPage):
         return reverse("vacancies")
 
     def context(self) -> dict[str, Any]:
-        return {"back": {"href": reverse("vacancies"), "label": "Vacancies"}}
+        return {
+            "back": {"href": reverse("vacancies"), "label": "Vacancies"},
+            "same": typed_again(self.request),
+        }
 
     def save(self, form: PageForm) -> str:
         data = dict(form.cleaned_data)
