@@ -47,8 +47,6 @@ class Symptoms:
         return range(self.days)
 
     def forecast(self, days: int = 28, start: Any = None) -> Drawn:
-        if start is None and not self.days:
-            raise ValueError("An empty diary has no last day: say where the forecast starts.")
         first = np.datetime64(LAST, "D") + 1 if start is None else np.datetime64(start, "D")
         span = (self.scale.high - self.scale.low) / 10
         flare_from = (self.middle + 1.5) * span + self.scale.low

@@ -113,14 +113,23 @@ NIGHTS = job("22:00", "06:00", ("mon", "wed"))
             job(commute_minutes=9, home_days=WEEKDAYS),
             "Would change nothing: every day is worked at home already.",
         ),
-        (SwapInWeek(), job(), "Work a missed shift later in the same week, on Saturday or Sunday"),
+        (SwapInWeek(), job(), "Would change nothing: no day from Monday to Friday is free."),
+        (
+            SwapInWeek(),
+            job(days=("mon", "tue", "sat")),
+            "Work a missed shift later in the same week, on another day",
+        ),
         (SwapInWeek(), job(days=KEYS), "Would change nothing: no day of the week is free."),
         (
             SwapInWeek(),
-            Job({"mon": ("9:00", "12:00"), "wed": ("9:00", "12:00")}),
-            "Work a missed shift later in the same week, on another day",
+            Job({"mon": ("9:00", "12:00"), "wed": ("9:00", "12:00")}, swap_days=["sun"]),
+            "Work a missed shift later in the same week, on Tuesday, Thursday or Friday",
         ),
-        (SwapInWeek(), job(swap_days=True), "Would change nothing: missed shifts may be swapped already."),
+        (
+            SwapInWeek(),
+            job(days=("mon", "tue"), swap_days=True),
+            "Would change nothing: missed shifts may be swapped already.",
+        ),
         (
             SwapInWeek(),
             job(days=("sun",)),
@@ -159,7 +168,12 @@ def test_times_are_moved_as_said() -> None:
     assert ShorterShifts().apply(parts).shifts["mon"] == (("09:00", "11:00"),)
     assert HomeDays().apply(job(commute_minutes=5)).home_days == ("wed",)
     assert BuildUp(8).apply(job()).build_up_weeks == 8
-    assert SwapInWeek().apply(job()).swap_to == (5, 6)
+    two_days = job(days=("mon", "wed"), swap_days=["sun"])
+    assert SwapInWeek().apply(two_days).swap_to == (1, 3, 4, 6)
+    assert job(days=("mon", "wed"), swap_days=True).swap_to == (1, 3, 4)
+    assert job(days=("wed", "sat"), swap_days=True).swap_to == (0, 1, 3, 4, 6)
+    gentle = BuildUp(8).apply(job(build_up_weeks=4, build_up_from=0.2))
+    assert (gentle.build_up_weeks, gentle.build_up_from) == (8, 0.2)
     assert RestBreaks().apply(job()).rest_minutes == 10
 
 

@@ -104,12 +104,19 @@ def test_what_is_known_weakens_with_a_gap() -> None:
 def test_an_empty_diary_gives_the_population() -> None:
     people = capacity.default_population()
     model = capacity.fit([], [], population=people)
-    with pytest.raises(ValueError, match="say where"):
-        model.forecast(7)
+    assert model.forecast(7).dates[0] == np.datetime64("today", "D")
     forecast = model.forecast(7, start="2026-01-01")
     assert forecast.chances == pytest.approx(np.tile(people.shape, (7, 1)))
     assert 5 < model.flare_from <= 10
     assert "other people" in model.summary
+
+
+def test_who_is_usually_near_the_end_of_the_scale_can_have_a_flare() -> None:
+    moving = fitted([7.0, 8.0, 9.0, 6.0, 10.0, 8.0] * 30)
+    assert moving.flare_from == 10
+    assert (moving.forecast(7).flare_probability > 0).all()
+    # Nothing is so far above a usual of ten that it would be a flare.
+    assert fitted([10.0] * 60).flare_from > 10
 
 
 def test_two_calm_weeks_do_not_make_every_worse_day_a_flare() -> None:

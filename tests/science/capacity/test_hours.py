@@ -183,9 +183,14 @@ def test_answers_of_an_empty_diary_are_used() -> None:
     empty = Symptoms(0)
     assert hours_model(empty, answers(40)).answers == 40
     assert hours_model(empty).diary_days == 0
-    with pytest.raises(ValueError, match="say where"):
-        hours_model(empty).paths()
     assert hours_model(empty).paths(7, 10, start=date(2026, 3, 2)).shape == (10, 7)
+
+
+def test_one_answer_with_a_wrong_date_leaves_the_others_their_weight() -> None:
+    right = answers(60, cap=8.0)
+    wrong = (date(2099, 1, 1), 5, 5, 1)
+    kept = hours_model(Symptoms(), right).typical(5)[0]
+    assert hours_model(Symptoms(), [*right, wrong]).typical(5)[0] == pytest.approx(kept, abs=0.5)
 
 
 def test_the_later_of_two_answers_for_a_day_counts_and_rows_without_hours_are_none() -> None:

@@ -137,7 +137,9 @@ def test_a_job_says_itself_in_words() -> None:
 def test_swaps_go_to_free_days_only() -> None:
     shifts = dict.fromkeys(("mon", "tue"), NINE_TO_ONE)
     assert Job(shifts).swap_to == ()
-    assert Job(shifts, swap_days=True).swap_to == (2, 3, 4, 5, 6)
+    assert Job(shifts, swap_days=True).swap_to == (2, 3, 4)
+    assert Job({**shifts, "sun": NINE_TO_ONE}, swap_days=True).swap_to == (2, 3, 4, 5)
+    assert Job(shifts, swap_days=["Sunday"]).swap_to == (6,)
     assert Job(shifts, swap_days=["Tue", "Friday"]).swap_to == (4,)
 
 

@@ -67,17 +67,19 @@ class SwapInWeek(Adjustment):
         return "Swap days within the week"
 
     def change(self, job: Job) -> Change:
-        """Allow every free day."""
-        if not job.free_days:
-            return nothing(job, "no day of the week is free.")
-        if job.swap_to == job.free_days:
+        """Allow every spare day."""
+        if not job.spare_days:
+            days = "from Monday to Friday" if job.free_days else "of the week"
+            return nothing(job, f"no day {days} is free.")
+        if set(job.spare_days) <= set(job.swap_to):
             return nothing(job, "missed shifts may be swapped already.")
-        if job.free_days[-1] < job.working_days[0]:
+        later = [day for day in job.spare_days if day > job.working_days[0]]
+        if not later:
             return nothing(job, "no day after the first shift of the week is free.")
-        later = [day for day in job.free_days if day > job.working_days[0]]
         on = "another day" if len(later) > MOST_DAYS_NAMED else _or(later)
         words = f"Work a missed shift later in the same week, on {on}"
-        return Change(job.changed(swap_days=True), words)
+        # Days that are agreed already stay.
+        return Change(job.changed(swap_days=[NAMES[day] for day in {*job.spare_days, *job.swap_to}]), words)
 
 
 def _or(days: list[int]) -> str:
@@ -133,12 +135,13 @@ class BuildUp(Adjustment):
         """Give the job a graded start at least so long."""
         if job.build_up_weeks >= self.weeks:
             return nothing(job, f"a graded start over {job.build_up_weeks} weeks is agreed already.")
-        first = f"{self.share * job.hours_a_week:.3g}"
+        share = min(self.share, job.build_up_from) if job.build_up_weeks else self.share
+        first = f"{share * job.hours_a_week:.3g}"
         words = (
             f"Begin with {first} {'hour' if first == '1' else 'hours'} a week and reach "
             f"{job.hours_a_week:.3g} after {self.weeks} weeks"
         )
-        return Change(job.changed(build_up_weeks=self.weeks, build_up_from=self.share), words)
+        return Change(job.changed(build_up_weeks=self.weeks, build_up_from=share), words)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -165,15 +168,21 @@ class Together(Adjustment):
 
     def change(self, job: Job) -> Change:
         """Do one after the other; parts that change nothing are left out of the words."""
-        said, now = [], job
-        for part in self.parts:
-            done = part.change(now)
-            if done.job is not now:
-                said.append(done.words)
-                now = done.job
-        if not said:
+        done = self.steps(job)
+        if not done:
             return nothing(job, "none of these changes anything here.")
-        return Change(now, "; ".join([said[0], *(words[0].lower() + words[1:] for words in said[1:])]))
+        first, *more = (step.words for step in done)
+        return Change(done[-1].job, "; ".join([first, *(words[0].lower() + words[1:] for words in more)]))
+
+    def steps(self, job: Job) -> list[Change]:
+        """Return the parts that change something, one after the other."""
+        done: list[Change] = []
+        for part in self.parts:
+            now = done[-1].job if done else job
+            step = part.change(now)
+            if step.job is not now:
+                done.append(step)
+        return done
 
 
 _ORDER = ("days", "length", "start", "split", "home", "rest", "swap", "build-up", "together")

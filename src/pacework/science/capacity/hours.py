@@ -84,9 +84,9 @@ class HoursModel:
         return self.fit.hours(pain, flare, np.random.default_rng([seed, _STREAM]))
 
     def typical(self, pain: float, fatigue: float | None = None) -> tuple[float, float, float]:
-        """Return the hours of a usual day at this pain (0–10): middle, and 80 % range of what may be true.
+        """Return the hours of a day with any at this pain (0–10): middle, and 80 % range of what may be true.
 
-        The range is what is not known of the person; that days differ is left out of it.
+        The range is what is not known of the person; that days differ, and days without any, are left out.
         """
         middle = self.fit.usual(pain, fatigue, 4000, np.random.default_rng(_STREAM))
         low, median, high = np.quantile(middle, [0.1, 0.5, 0.9])
@@ -150,8 +150,8 @@ def hours_model(
     rows = _clean(answers)
     if not rows:
         return HoursModel(model, fit_link(link), 0)
-    last = max(rows)
-    forecast = model.forecast(1, None if len(model.diary) else np.datetime64(last, "D"))
+    forecast = model.forecast(1, None if len(model.diary) else np.datetime64(max(rows), "D"))
+    now = int(forecast.dates[0].astype(int))
     low, high = forecast.scale.low, forecast.scale.high
     pain = np.array([row[0] for row in rows.values()])
     if ((pain < low) | (pain > high)).any():
@@ -162,7 +162,8 @@ def hours_model(
         fatigue=np.array([row[1] for row in rows.values()]),
         hours=np.array([row[2] for row in rows.values()]),
         flare=pain >= (forecast.flare_from if flare_from is None else flare_from) - 1e-9,
-        age=np.array([last - day for day in rows], dtype=float),
+        # From the end of the diary: one answer with a wrong date does not make all others old.
+        age=np.array([max(now - day, 0) for day in rows], dtype=float),
     )
     return HoursModel(model, fit, len(rows))
 

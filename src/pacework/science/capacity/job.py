@@ -13,6 +13,7 @@ from typing import Any
 DAY_MINUTES = 24 * 60
 KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SATURDAY = 5
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 Stretch = tuple[int, int]
@@ -137,7 +138,7 @@ class Job:
     home_possible
         Whether the work can be done at home at all; None where it is not known.
     swap_days
-        True when a missed shift may be worked on a later free day of the same week, or the days that may be
+        True when a missed shift may be worked on a later spare day of the same week, or the days that may be
         used.
     break_minutes
         Unpaid break of each working day.
@@ -223,10 +224,16 @@ class Job:
         return tuple(day for day, parts in enumerate(self.week) if not parts)
 
     @property
+    def spare_days(self) -> tuple[int, ...]:
+        """Numbers of the free days on which work may go on: the weekend only for jobs with shifts then."""
+        weekend = any(day >= SATURDAY for day in self.working_days)
+        return tuple(day for day in self.free_days if weekend or day < SATURDAY)
+
+    @property
     def swap_to(self) -> tuple[int, ...]:
-        """Numbers of the days on which a missed shift may be made up."""
+        """Numbers of the days on which a missed shift may be made up: the spare days, or those named."""
         if isinstance(self.swap_days, bool):
-            return self.free_days if self.swap_days else ()
+            return self.spare_days if self.swap_days else ()
         return tuple(day for day in self.free_days if KEYS[day] in self.swap_days)
 
     @property

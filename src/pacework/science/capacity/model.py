@@ -59,7 +59,9 @@ class Model:
             from_share = people.centre + max(ABOVE * np.hypot(people.within, people.between), AT_LEAST)
             return float(scale.low + min(from_share, 1.0) * width)
         spread = people.spread(len(values), len(values) * float(values.var()) / width**2)
-        return float(np.median(values[-LATELY:])) + width * max(ABOVE * spread, AT_LEAST)
+        usual, least = float(np.median(values[-LATELY:])), width * AT_LEAST
+        # Whose usual is high has flares too: the end of the scale is one, where it is far enough above.
+        return min(usual + max(width * ABOVE * spread, least), max(scale.high, usual + least))
 
     def forecast(self, days: int = 28, start: Any = None) -> Forecast:
         """Return the forecast of so many days from `start`, by default from the day after the last entry.
@@ -70,12 +72,13 @@ class Model:
             How many, at least 1.
         start
             First day of the forecast; not before the day after the last entry. What the diary says about it
-            weakens with the days in between.
+            weakens with the days in between. By default the day after the last entry; today where there is
+            none.
 
         Raises
         ------
         ValueError
-            For fewer days than 1, a start that the diary has passed, or no start and an empty diary.
+            For fewer days than 1, or a start that the diary has passed.
         """
         if index(days) < 1:
             raise ValueError("A forecast has at least one day.")
@@ -96,9 +99,7 @@ class Model:
         """The first day, and the days since the last entry, (days,)."""
         count = len(self.diary)
         if start is None:
-            if not count:
-                raise ValueError("An empty diary has no last day: say where the forecast starts.")
-            first = int(self.diary.days[-1]) + 1
+            first = int(self.diary.days[-1]) + 1 if count else int(np.datetime64("today", "D").astype(int))
         else:
             first = int(day_numbers(start)[0])
             if count and first <= self.diary.days[-1]:

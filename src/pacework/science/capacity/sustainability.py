@@ -74,12 +74,12 @@ class Sustainability:
 
     @property
     def ranked(self) -> tuple[Fit, ...]:
-        """Adjustments by what they gain.
+        """Adjustments by what they gain; of those that gain about the same, first those that keep paid hours.
 
         Those that cost chance of the funded outcome come after the others, and those that change nothing
         last.
         """
-        return tuple(sorted(self.adjusted, key=_order))
+        return _by_gain(self.adjusted)
 
     @property
     def best(self) -> Fit | None:
@@ -112,9 +112,13 @@ class Sustainability:
             raise ValueError("Two or three adjustments are combined.")
         useful = [each for each, fit in zip(self.adjustments, self.adjusted, strict=True) if fit.changes]
         sets = [
-            parts for parts in combinations(useful, size) if len({part.kind for part in parts}) == len(parts)
+            Together(*parts)
+            for parts in combinations(useful, size)
+            if len({part.kind for part in parts}) == size
         ]
-        return tuple(sorted((self.together(*parts) for parts in sets), key=_order))
+        job = self.as_it_is.job
+        # One part may leave nothing to another: that would be the one alone under the name of both.
+        return _by_gain(self.together(*one.parts) for one in sets if len(one.steps(job)) == size)
 
     def best_combined(self, size: int = 2) -> Fit | None:
         """Return the 2 or 3 adjustments that gain most together; None where none gain anything."""
@@ -153,9 +157,22 @@ class Sustainability:
         )
 
 
+def _by_gain(fits: Iterable[Fit]) -> tuple[Fit, ...]:
+    left = sorted(fits, key=_order)
+    ranked: list[Fit] = []
+    while left:
+        top = left[0]
+        equals = [
+            fit for fit in left if _order(fit)[:2] == _order(top)[:2] and top.gain - fit.gain < NOTICEABLE
+        ]
+        # Nobody should give up pay for a gain that may be the luck of the draw.
+        ranked += sorted(equals, key=lambda fit: -fit.hours_a_week)
+        left = left[len(equals) :]
+    return tuple(ranked)
+
+
 def _order(fit: Fit) -> tuple[bool, bool, float, float, float]:
     costs = (fit.gain_funded or 0.0) < -NOTICEABLE
-    # Among equals the one that keeps more of the pay.
     return not fit.changes, costs, -round(fit.gain, 6), -round(fit.gain_held, 6), -fit.hours_a_week
 
 
@@ -192,7 +209,7 @@ def sustainability(
         What to try; every one meets the same paths, so that gains compare.
     start
         A day; the job begins on that Monday or the next one. By default, and where the diary has passed it,
-        the first Monday after the diary's last entry.
+        the first Monday after the diary's last entry; for an empty diary, after today.
 
     Returns
     -------
@@ -201,7 +218,7 @@ def sustainability(
     Raises
     ------
     ValueError
-        For weeks or paths out of range, two adjustments with one key, or an empty diary without `start`.
+        For weeks or paths out of range, or two adjustments with one key.
 
     Notes
     -----

@@ -128,12 +128,18 @@ def help_words(best: Fit | None, was: Fit, *, poor: bool) -> str:
             "worth talking about."
         )
     change = f"{best.words[0].lower()}{best.words[1:]}"
+    if round(best.hours_a_week, 2) < round(was.hours_a_week, 2):
+        change += f" ({_hours(best)} paid hours a week instead of {_hours(was)})"
     words = f"What would help most: {change}. {then(best, was)}"
     if best.gain < NOTICEABLE:
         words += " That is only a little better."
     if too_few_hours(best) and (best.gain_funded or 0) < 0:
         words += f" Its weeks would have fewer than {funded_rule().minutes / 60:g} paid hours."
     return words
+
+
+def _hours(fit: Fit) -> str:
+    return f"{round(fit.hours_a_week, 1):g}"
 
 
 def funded_words(fit: Fit) -> str:
@@ -162,7 +168,8 @@ def few_words(diary_days: int, answers: int) -> str:
     enough = number("words", "few_days")
     if diary_days < enough:
         kept = "1 day" if diary_days == 1 else f"{diary_days} days"
-        return f"Your diary has {kept} so far. Until it has {enough:g}, this mostly reflects other people."
+        said = f"Your diary has {kept} so far. Until it has {enough:g}, this mostly reflects other people"
+        return f"{said} and can be far off."
     if answers < enough:
         given = "no answers" if not answers else "1 answer" if answers == 1 else f"{answers} answers"
         said = f"You have given {given} so far about the hours you could work. Until there are {enough:g}, "
