@@ -112,7 +112,7 @@ def test_an_empty_diary_gives_the_population() -> None:
 
 
 def test_who_is_usually_near_the_end_of_the_scale_can_have_a_flare() -> None:
-    moving = fitted([7.0, 8.0, 9.0, 6.0, 10.0, 8.0] * 30)
+    moving = fitted([8.0, 5.0, 8.0, 10.0, 9.0, 6.0] * 30)
     assert moving.flare_from == 10
     assert (moving.forecast(7).flare_probability > 0).all()
     # Nothing is so far above a usual of ten that it would be a flare.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from pacework.service.cases.looks import looks_at
 from pacework.service.core import clock
+from pacework.service.core.models import ReadEvent
 from pacework.service.diary import actions
 from pacework.service.diary.models import DiaryEntry, Flare, FlarePlan
 from pacework.service.plan.models import TaskPause
-from tests.service.build import make_user
+from tests.service.build import give_consent, make_user
 from tests.service.diary.build import day, keep, rate, share, start
 from tests.service.filled import filled
 
@@ -212,6 +214,24 @@ def test_staff_see_nothing_of_a_diary_that_is_not_shown_and_no_notes_of_one_that
     assert where in esw.get(reverse("plan", args=[person.pk])).text
 
 
+def test_a_diary_that_was_not_shown_does_not_count_as_looked_at(browser, person, episode, client_for):
+    give_consent(person)
+    hcp, esw = make_user("hcp", episode.team), episode.assignments.get().esw
+    for user in (hcp, esw):
+        assert "not shown to you" in read(client_for(user), "diary", person.pk)
+    assert (
+        "not shown to you"
+        in client_for(esw).get(reverse("diary-flare-plan", args=[person.pk]), follow=True).text
+    )
+    assert {row.outcome for row in ReadEvent.objects.filter(client_id=person.pk)} == {"refused"}
+    assert looks_at(person) == []
+    share(person, to=hcp)
+    read(client_for(hcp), "diary", person.pk)
+    start(person, tell=True)
+    read(client_for(esw), "diary", person.pk)
+    assert {(look.person, *look.pages) for look in looks_at(person)} == {(hcp, "diary"), (esw, "diary")}
+
+
 def test_the_home_page_asks_the_database_at_most_fifteen_times(
     browser, person, episode, django_assert_max_num_queries
 ):
@@ -357,8 +377,6 @@ def test_a_form_sent_twice_begins_one_flare(browser, person):
 
 
 def test_an_hcp_sees_the_diary_and_cannot_write_the_plan(person, episode, client_for):
-    from tests.service.build import give_consent, make_user
-
     keep(person, [5] * 20)
     give_consent(person)
     share(person, to="all")

@@ -115,6 +115,9 @@ KWARGS = {
     "my-disclosure-end:employer_id": employer_with_answer,
     "log-review-worker:week": this_week,
     "vacancy-batch:batch_id": batch,
+    "vacancy-batch-drop:batch_id": batch,
+    "vacancy-row-leave-out:batch_id": batch,
+    "vacancy-row-leave-out:row_id": batch_row,
     "vacancy-proposal:batch_id": batch,
     "vacancy-proposal:row_id": batch_row,
 }

@@ -263,6 +263,37 @@ def test_pay_below_the_legal_minimum_is_a_note_and_no_mistake(browser):
         assert "£8 an hour: below the legal minimum" in text(added)
 
 
+def test_a_row_is_left_out_with_one_press(browser):
+    page = bring(browser, GOOD, PLAIN, PLAIN, ",Baker,,,,,,,")
+    assert text(page).count("Leave out</button>") == 4
+    address = page.request["PATH_INFO"]
+    for one in IncomingVacancy.objects.exclude(number=2):
+        after = browser.post(f"{address}{one.pk}/leave-out/", {"next": f"{address}?page=1"}, follow=True)
+        assert after.request["QUERY_STRING"] == "page=1"
+        assert f"Row {one.number} of jobs.csv is left out." in text(after)
+    assert "1 row: 1 can be added." in text(after)
+    added = text(browser.post(address, follow=True))
+    assert "Leave out" not in added
+    one = IncomingVacancy.objects.get()
+    assert "This row was added already." in text(browser.post(f"{address}{one.pk}/leave-out/", follow=True))
+    one.delete()
+    assert "No row is left." in text(browser.get(address))
+
+
+def test_a_list_is_dropped_and_what_was_added_stays(browser):
+    page = bring(browser, PLAIN, ",Baker,,,,,,,")
+    address = page.request["PATH_INFO"]
+    assert f'href="{address}drop/"' in text(page)
+    assert "The list goes, with 2 rows not added.<" in text(browser.get(f"{address}drop/"))
+    browser.post(address)
+    asked = text(browser.get(f"{address}drop/"))
+    assert "The list goes, with 1 row not added. 1 vacancy added from here stays.<" in asked
+    after = browser.post(f"{address}drop/", follow=True)
+    assert "The list is dropped." in text(after)
+    assert not VacancyBatch.objects.exists()
+    assert Vacancy.objects.count() == 1
+
+
 def test_a_row_looked_at_alone_is_asked_about_where_one_of_its_title_is_open(browser):
     known = make_vacancy(make_employer("Larch"), title="Cook")
     bring(browser, PLAIN)

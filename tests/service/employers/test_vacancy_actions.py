@@ -89,6 +89,7 @@ def test_only_workers_and_leads_change_vacancies(role):
         lambda: actions.replace_demands({"9241": {}}, by=user),
         lambda: actions.replace_occupations([("1111", "x")], by=user),
         lambda: actions.forget_batch(row.batch, by=user),
+        lambda: actions.leave_out_row(row, by=user),
         lambda: actions.replace_outwards([("ZZ1", 54.0, 1.0)], by=user),
     ):
         with pytest.raises(NotAllowed):
@@ -185,6 +186,17 @@ def test_a_row_is_added_once_however_often_it_comes():
         with pytest.raises(DomainError, match="here already"):
             actions.add_incoming(row, by=by, employer_name="Quill", title="Cook")
     assert Vacancy.objects.count() == Employer.objects.count() == 1
+
+
+def test_a_row_is_left_out_with_a_trace_unless_it_was_added():
+    by = make_user("esw")
+    added, unwanted = staged("a"), staged("b")
+    actions.add_incoming(added, by=by, employer_name="Quill", title="Cook")
+    with pytest.raises(DomainError, match="added already"):
+        actions.leave_out_row(added, by=by)
+    actions.leave_out_row(unwanted, by=by)
+    assert IncomingVacancy.objects.get() == added
+    assert AuditEvent.objects.filter(verb="vacancy_row.left_out", actor=by).count() == 1
 
 
 def test_a_batch_of_an_unknown_kind_is_refused():

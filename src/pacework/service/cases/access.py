@@ -26,7 +26,7 @@ from pacework.service.core.drafts import plain
 from pacework.service.core.errors import NotAllowed
 from pacework.service.core.models import ReadEvent
 
-__all__ = ["add_flags", "case_page", "log_refusal", "own_page"]
+__all__ = ["add_flags", "case_page", "log_refusal", "own_page", "shows_nothing"]
 
 
 def case_page(
@@ -79,7 +79,8 @@ def _guarded(pattern: str, view: Any, name: str, rule: Access) -> URLPattern:
             _log(request, client.pk, name, "refused")
             raise
         if request.method != "POST" and role != "client":
-            _log_after(response, request, client.pk, name)
+            outcome = "refused" if getattr(request, "case_unshown", False) else "read"
+            _log_after(response, request, client.pk, name, outcome)
         return response
 
     guarded.access = rule  # type: ignore[attr-defined]
@@ -116,7 +117,12 @@ def log_refusal(request: HttpRequest, *, page: str, reason: str = "") -> None:
     )
 
 
-def _log_after(response: HttpResponse, request: HttpRequest, client_id: int, page: str) -> None:
+def shows_nothing(request: HttpRequest) -> None:
+    """The page only says that this part of the record is not shown: nobody has looked at it then."""
+    request.case_unshown = True  # type: ignore[attr-defined]
+
+
+def _log_after(response: HttpResponse, request: HttpRequest, client_id: int, page: str, outcome: str) -> None:
     """Write the read once the page has left, so that nobody waits for the log."""
     closers = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001 (Django has no public name)
-    closers.append(lambda: _log(request, client_id, page, "read"))
+    closers.append(lambda: _log(request, client_id, page, outcome))

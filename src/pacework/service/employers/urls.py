@@ -60,6 +60,13 @@ urlpatterns = [
     page("vacancies/import/", incoming.ImportList, name="vacancy-import", access=WRITE),
     page("vacancies/from-page/", incoming.FromPage, name="vacancy-from-page", access=WRITE),
     page("vacancies/import/<int:batch_id>/", incoming.batch, name="vacancy-batch", access=WRITE),
+    page("vacancies/import/<int:batch_id>/drop/", incoming.DropList, name="vacancy-batch-drop", access=WRITE),
+    page(
+        "vacancies/import/<int:batch_id>/<int:row_id>/leave-out/",
+        incoming.leave_out,
+        name="vacancy-row-leave-out",
+        access=roles(post=WRITERS),
+    ),
     page(
         "vacancies/import/<int:batch_id>/<int:row_id>/",
         incoming.AddProposal,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from pacework.service.cases.access import shows_nothing
 from pacework.service.cases.models import Client
 from pacework.service.core.pages import render
 from pacework.service.diary import permissions, presenters, reading
@@ -29,6 +30,8 @@ def diary(request: HttpRequest, client: Client) -> HttpResponse:
             context["plan_href"] = reverse("diary-flare-plan", args=[client.pk])
     flare = Flare.objects.visible_to(request.user).open().filter(client=client).first()
     context["flare"] = presenters.now_words(flare) if flare is not None else ""
+    if flare is None and not context["shown"]:
+        shows_nothing(request)
     return render(request, "diary/shown.jinja", context)
 
 
@@ -39,6 +42,7 @@ class ShownFlarePlan(EditFlarePlan):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.is_shown(request.user, self.client):
+            shows_nothing(request)
             return HttpResponseRedirect(self.get_cancel())
         return super().get(request, *args, **kwargs)
 

@@ -21,6 +21,7 @@ from pacework.service.employers.actions.incoming import (
     employer_called,
     forget_batch,
     forget_old_batches,
+    leave_out_row,
     stage_vacancies,
 )
 from pacework.service.employers.actions.openings import add_opportunity, edit_opportunity, move_opportunity
@@ -56,6 +57,7 @@ __all__ = [
     "finish_next_step",
     "forget_batch",
     "forget_old_batches",
+    "leave_out_row",
     "log_contact",
     "log_contact_about",
     "move_opportunity",

@@ -81,6 +81,17 @@ def add_incoming(
 
 
 @action
+def leave_out_row(row: IncomingVacancy, *, by: User) -> None:
+    """Delete a row that nobody wants; one that was added stays with its list."""
+    permissions.check_edit_employers(by)
+    hold(row.batch)
+    if IncomingVacancy.objects.filter(pk=row.pk, vacancy__isnull=False).exists():
+        raise DomainError("This row was added already.")
+    trace("vacancy_row.left_out", row, by=by, fields=("number",))
+    row.delete()
+
+
+@action
 def forget_batch(batch: VacancyBatch, *, by: User | None) -> None:
     """Delete what was read; the vacancies that were added stay. Nobody: the daily job."""
     if by is not None:

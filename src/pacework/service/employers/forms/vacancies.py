@@ -202,6 +202,12 @@ class ListForm(PageForm):
     )
 
 
+class DropListForm(PageForm):
+    """Nothing to type: only "yes, drop it"."""
+
+    submit_label = "Drop the list"
+
+
 class PageOfAdvertForm(PageForm):
     """An advert's page, uploaded or pasted."""
 

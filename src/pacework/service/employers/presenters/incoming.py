@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from pacework.service.core import clock, typed
@@ -104,7 +105,15 @@ def summary(found: Iterable[State]) -> str:
         )
         if kind in kinds
     ]
-    return f"{count(len(kinds), 'row')}: {listed(parts)}."
+    return f"{count(len(kinds), 'row')}: {listed(parts)}." if parts else "No row is left."
+
+
+def what_drops(rows: QuerySet[IncomingVacancy]) -> str:
+    """What goes and what stays."""
+    added = rows.filter(vacancy__isnull=False).count()
+    left = count(rows.filter(vacancy__isnull=True).count(), "row")
+    stay = f" {count(added, 'vacancy', 'vacancies')} added from here stay{'s' if added == 1 else ''}."
+    return f"The list goes, with {left} not added.{stay if added else ''}"
 
 
 def row(
@@ -217,12 +226,15 @@ def employer_note(state: State, alike: tuple[str, ...]) -> list[str]:
 
 
 def link(one: IncomingVacancy, state: State) -> Any:
+    """What can be done about a row: look at it, and leave it out while it was not added."""
     if state.vacancy is not None and needs_shifts(state):
         href = f"{reverse('vacancy-shifts', args=[state.vacancy.pk])}?list={one.batch_id}"
         return {"text": "Check shifts", "href": href}
     if state.vacancy is not None:
         return {"text": "Open", "href": reverse("vacancy", args=[state.vacancy.pk])}
+    where = [one.batch_id, one.pk]
+    leave_out = {"leave_out": reverse("vacancy-row-leave-out", args=where)}
     if state.kind == TWICE:
-        return ""
+        return leave_out
     label = "Correct" if state.kind == WRONG else "Check"
-    return {"text": label, "href": reverse("vacancy-proposal", args=[one.batch_id, one.pk])}
+    return {"text": label, "href": reverse("vacancy-proposal", args=where)} | leave_out

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from pacework.service.core.errors import DomainError
 from pacework.service.core.forms import PageForm
-from pacework.service.core.pages import FormPage, render
+from pacework.service.core.pages import FormPage, back, render, say_what_came
 from pacework.service.core.presenters import count, paginate
 from pacework.service.employers import actions
 from pacework.service.employers.forms import vacancies as forms
@@ -157,6 +157,43 @@ def _add_all(request: HttpRequest, found: VacancyBatch, ready: list[IncomingVaca
         added += 1
     messages.success(request, f"{count(added, 'vacancy', 'vacancies')} added.")
     return redirect("vacancy-batch", found.pk)
+
+
+class DropList(FormPage):
+    """Delete a list and what is left of its rows."""
+
+    form_class = forms.DropListForm
+    title = "Drop this list"
+
+    @cached_property
+    def batch(self) -> VacancyBatch:
+        return get_object_or_404(VacancyBatch, pk=self.kwargs["batch_id"])
+
+    def get_cancel(self) -> str:
+        return reverse("vacancy-batch", args=[self.batch.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "warning": True,
+            "caption": str(self.batch),
+            "back": {"href": self.get_cancel(), "label": str(self.batch)},
+            "intro": words.what_drops(self.batch.rows.all()),
+        }
+
+    def save(self, form: PageForm) -> str:
+        actions.forget_batch(self.batch, by=self.request.user)
+        self.done("The list is dropped.")
+        return reverse("vacancies")
+
+
+def leave_out(request: HttpRequest, batch_id: int, row_id: int) -> HttpResponse:
+    """One row that nobody wants."""
+    rows = IncomingVacancy.objects.select_related("batch")
+    row = get_object_or_404(rows, pk=row_id, batch=batch_id)
+    say_what_came(
+        request, lambda: actions.leave_out_row(row, by=request.user), f"{words.place(row)} is left out."
+    )
+    return redirect(back(request, reverse("vacancy-batch", args=[batch_id])))
 
 
 class AddProposal(FormPage):
