@@ -146,6 +146,67 @@ def test_other_numbers_of_hours_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "weekly", "other"),
+    [
+        ("Hours per week: 16-20", "16", "20"),
+        ("Weekly hours: 16-20", "16", "20"),
+        ("16-20 hpw", "16", "20"),
+        ("Part-time, 16-20 hpw", "16", "20"),
+        ("20 to 25hpw", "20", "25"),
+        ("16-20 pw", "16", "20"),
+        ("Contracted hours 16-24", "16", "24"),
+        ("Hours: 16-20 per week", "16", "20"),
+        ("Hours: 16 - 20 a week", "16", "20"),
+        ("8-12 per week", "8", "12"),
+        ("between 16 and 20 hours per week", "16", "20"),
+        ("Hours per week: 20 to 25 (flexible)", "20", "25"),
+        ("37½-40 hours", "37.5", "40"),
+        ("Hours per week: 37.5", "37.5", None),
+        ("Hours per week - 37½", "37.5", None),
+        ("Total weekly hours 37 1/2", "37.5", None),
+        ("Hours per week: 20+", "20", None),
+        ("Weekly hours: 16 hours", "16", None),
+        ("20 hpw", "20", None),
+        ("20hpw", "20", None),
+        ("37.5 hrs p/w", "37.5", None),
+        ("Hours: 20", "20", None),
+        ("35 hours (flexible)", "35", None),
+    ],
+)
+def test_weekly_hours_are_no_clock_times(text: str, weekly: str, other: str | None) -> None:
+    read = read_hours(text)
+    assert (read.weekly_hours, read.start, read.end) == (Decimal(weekly), None, None)
+    assert read.notes == ((f"The text gives other weekly hours too: {other}.",) if other else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "weekly"),
+    [
+        ("Hours: 9-5", None),
+        ("Weekly hours: 9-5", None),
+        ("Weekly hours: 9:00-17:00", None),
+        ("Hours per week: 9.00-17.00", None),
+        ("Contracted hours: 9-5", None),
+        ("thirty five hours per week 9-17", None),
+        ("35 paid hours per week 9-17", None),
+        ("35 hours per week 9-17", "35"),
+        ("Hours per week: 37.5 9-5", "37.5"),
+        ("Hours: 37.5, 9-5", "37.5"),
+        ("9-5 - 35 hours", "35"),
+    ],
+)
+def test_clock_times_are_no_weekly_hours(text: str, weekly: str | None) -> None:
+    read = read_hours(text)
+    assert (read.start, read.end) == (time(9), time(17))
+    assert read.weekly_hours == (None if weekly is None else Decimal(weekly))
+
+
+@pytest.mark.parametrize("text", ["Opening hours: 20", "£90-100 per week", "Hours per week: 3 days"])
+def test_numbers_of_something_else_are_no_weekly_hours(text: str) -> None:
+    assert read_hours(text).weekly_hours is None
+
+
 @pytest.mark.parametrize("text", ["zero hours contract", "0 hours per week"])
 def test_a_zero_hours_contract_is_said(text: str) -> None:
     read = read_hours(text)

@@ -22,17 +22,42 @@ BREAK_AT_MOST = 60  # unpaid minutes a day; where more are missing, the hours or
 
 _DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½|\s1/2)?"
+_LEAST = r"(?P<least>\d{1,3}(?:[.,]\d{1,2})?½?)\s?(?:-|to)\s?"
 HOURS = re.compile(
-    r"(?<![\d/.£$€:])(?<!\de)(?:(?P<least>\d{1,3}(?:\.\d{1,2})?)\s?(?:-|to)\s?)?"
+    # In "9-5-35 hours" the 5 belongs to the times.
+    rf"(?<![\d/.£$€:])(?<!\de)(?:(?<!\d-){_LEAST})?"
     rf"{_NUMBER}\s?\+?\s?-?(?:hours?|hrs?|h)\b\.?"
     r"(?:\s?(?:(?:/|-|per|a|each|every)\s?)?(?P<unit>weekly|week|wk|p/?w|w|daily|day|p/?d|shift"
     r"|fortnight(?:ly)?|month(?:ly)?|annum|annual(?:ly)?|year|yr|p/?a)\b)?"
 )
-PER_WEEK = re.compile(rf"(?<![\d/.£$€:]){_NUMBER}\s?\+?\s?(?:per|a|/|p/?)\s?(?:week|wk|w)\b")
+PER_WEEK = re.compile(
+    rf"(?<![\d/.£$€:])(?<!\d-)(?:{_LEAST})?{_NUMBER}\s?\+?\s?(?:per|a|/|p/?)\s?(?:week|wk|w)\b"
+)
+# "Hours per week: 16-20", "Contracted hours 37.5", "Hours: 20": the label first, the number behind it.
+_AMOUNT = r"(?:0|[1-9]\d{0,2})(?:[.,]\d{1,2})?(?:½|\s1/2(?!\d))?"
+LABELLED = re.compile(
+    r"(?:(?P<week>\b(?:(?:hours?|hrs?)\s?(?:(?:per|a|each|/|p/?)\s?(?:week|wk|w)|weekly)"
+    r"|weekly\s(?:\w+\s)?(?:hours?|hrs?)|hpw)\b)"
+    r"|(?P<contract>\bcontract(?:ed|ual)?\s(?:hours?|hrs?)\b)"
+    r"|(?P<plain>(?:(?<=[;,.(|/])|(?<=[;,.(|/]\s)|^)(?:hours?|hrs?)\b|\b(?:hours?|hrs?)(?=\s?:)))"
+    rf"\s?(?:[:=-]|of\b|are\b|is\b)?\s?(?P<amount>(?:(?P<from>{_AMOUNT})\s?(?:-|to)\s?)?(?P<upto>{_AMOUNT}))\+?"
+    r"(?!\d|[.,]\d|\s?[-:/x]\s?\d|\s?%|\s?[ap]m?\b|\s?(?:to|until|till|and)\s\d"
+    r"|\s?(?:hours?|hrs?|h|hpw|days?|weeks?|months?|shifts?|nights?|per|p/?w)\b)"
+)
+PLAIN_END = re.compile(r"\s?(?:$|[;,.(|])")
+# "35 paid hours per week 9-17", "opening hours: 20": no labels of what follows.
+NO_LABEL = re.compile(
+    r"(?:\d|½|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty"
+    r"|fifty)\b)[^,.;:]{0,20}$|\b(?:opening|office|business|trading|core|operating|unsocial)\s$"
+)
+HPW = re.compile(r"(?<=[\d½+])\s?h\.?p\.?w\b\.?")
+BETWEEN = re.compile(
+    r"\bbetween\s(\d{1,3}(?:\.\d{1,2})?)\sand\s(?=\d{1,3}(?:\.\d{1,2})?\s?(?:hours?|hrs?|h|hpw|per\sweek)\b)"
+)
 ALONE = re.compile(rf"{_NUMBER}\+?")
 # "½ hour lunch", "1 hour flex", "24 hour cover": hours of something else than the week.
 OF_OTHERS = re.compile(
-    r"[\s.(]*(?:unpaid|paid|flex|lunch|break|rest|cover|operation|service|notice|facility|clock|care|rota"
+    r"[\s.(]*(?:unpaid|paid|flex(?!ib)|lunch|break|rest|cover|operation|service|notice|facility|clock|care|rota"
     r"|support|basis|days\b|shifts\b)"
 )
 
@@ -155,7 +180,7 @@ def read_hours(text: str) -> HoursProposal:
     HoursProposal
         Unknown parts are None or empty; an empty text gives an empty proposal.
     """
-    whole = tidy(text[:LONGEST_TEXT])
+    whole = _unit_behind(tidy(text[:LONGEST_TEXT]))
     usual = PERHAPS.sub(" ", whole)
     groups, pairs = day_groups(usual), time_pairs(usual)
     weekly, notes = (None, [NOT_PROMISED]) if ZERO.search(usual) else _weekly_hours(usual, pairs)
@@ -187,6 +212,28 @@ def read_hours(text: str) -> HoursProposal:
     )
 
 
+def _unit_behind(text: str) -> str:
+    """Write "Hours per week: 16-20", "between 16 and 20 hours" and "16-20 hpw" as "16-20 hours per week"."""
+    return LABELLED.sub(_number_first, BETWEEN.sub(r"\1-", HPW.sub(" hours per week", text)))
+
+
+def _number_first(match: re.Match[str]) -> str:
+    """Put a labelled number before its unit, unless it may be a time of the day."""
+    if NO_LABEL.search(match.string, max(0, match.start() - 40), match.start()):
+        return match[0]
+    if match["plain"]:
+        alone = not match["from"] and PLAIN_END.match(match.string, match.end())
+        return f"{match['amount']} hours" if alone else match[0]
+    if match["from"]:
+        least = _amount(match["from"])
+        # Under any label, "9-5" goes backwards; "9.00-17.00" and contracted "8-12" may be times.
+        if least >= _amount(match["upto"]) or (
+            least <= DAY_AT_MOST and (match["contract"] or re.search(r"[.,]\d\d", match["from"]))
+        ):
+            return match[0]
+    return f"{match['amount']} hours per week"
+
+
 def _weekly_hours(text: str, pairs: list[TimePair]) -> tuple[Decimal | None, list[str]]:
     alone = ALONE.fullmatch(text)
     if alone:
@@ -198,16 +245,15 @@ def _weekly_hours(text: str, pairs: list[TimePair]) -> tuple[Decimal | None, lis
         if _of_a_week(text, match) and not any(pair.at <= match.start() < pair.to for pair in pairs)
     ]
     bare = None if mentions else PER_WEEK.search(text)
-    if bare:
-        return _checked(_number(bare), [])
+    mentions = [bare] if bare else mentions
     if not mentions:
         return None, []
     first = mentions[0]
-    stated = [Decimal(first["least"])] if first["least"] else []
+    stated = [_amount(first["least"])] if first["least"] else []
     stated += [_number(match) for match in mentions]
     others = [f"{amount}" for amount in dict.fromkeys(stated) if amount != stated[0]]
     notes = [f"The text gives other weekly hours too: {', '.join(others[:3])}."] if others else []
-    if not first["unit"] and _number(first) <= DAY_AT_MOST:
+    if not bare and not first["unit"] and _number(first) <= DAY_AT_MOST:
         return None, [f"{stated[0]} hours could be for a day or a week. Please ask."]
     return _checked(stated[0], notes)
 
@@ -227,7 +273,12 @@ def _checked(amount: Decimal, notes: list[str]) -> tuple[Decimal | None, list[st
 
 
 def _number(match: re.Match[str]) -> Decimal:
-    return Decimal(match["number"].replace(",", ".")) + (Decimal("0.5") if match["half"] else 0)
+    return _amount(match["number"] + (match["half"] or ""))
+
+
+def _amount(written: str) -> Decimal:
+    whole = re.sub(r"½|\s1/2", "", written).strip()
+    return Decimal(whole.replace(",", ".")) + (Decimal("0.5") if whole != written else 0)
 
 
 def _flexible(text: str) -> bool | None:

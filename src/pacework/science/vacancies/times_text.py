@@ -23,7 +23,7 @@ PAIR = re.compile(
     + r"(?![\d:/%+]|\.\d)"
 )
 # "16-20 hours", "5-6 days": a range of something else, unless it is written as clock times.
-COUNTED = re.compile(r"\s?(?:hours?|hrs?|days?|weeks?|months?|years?|miles?|minutes?|mins?|per|p/|k)\b")
+COUNTED = re.compile(r"\s?(?:hours?|hrs?|days?|weeks?|months?|years?|miles?|minutes?|mins?|per|p/|p/?w|k)\b")
 # "15.00-20.00 hours a week" are no times, however they are written.
 WEEKLY = re.compile(r"\s?(?:hours?|hrs?)\s?(?:per|a|each|/|p/?)\s?(?:week|wk|w)\b")
 # A spreadsheet that took "9-5" for a date shows it as "5-Sep" or "Sep-05".
