@@ -193,7 +193,7 @@ def leave_out(request: HttpRequest, batch_id: int, row_id: int) -> HttpResponse:
     say_what_came(
         request, lambda: actions.leave_out_row(row, by=request.user), f"{words.place(row)} is left out."
     )
-    return redirect(back(request, reverse("vacancy-batch", args=[batch_id])))
+    return HttpResponseRedirect(back(request, reverse("vacancy-batch", args=[batch_id])))
 
 
 class AddProposal(FormPage):
