@@ -233,11 +233,15 @@ def test_work_and_way_of_more_than_a_day_say_nothing_of_the_hours_and_hide_nothi
     Travel.objects.create(client=episode.client, site=site, minutes=350, typed_by=esw)
     long = [{"day": "mon", "start": "00:00", "end": "22:00"}]
     set_to(make_vacancy(employer, title="Endless", site=site), shifts=long)
+    make_vacancy(title="Told hours", hours_text="Some mornings")
     make_vacancy(title="Unknown hours")
-    assert titles(episode, forecast=True) == ["Endless", "Unknown hours"]
+    assert titles(episode, forecast=True) == ["Endless", "Unknown hours", "Told hours"]
     page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
     assert page.count("A day of work and the way there would take more than 24 hours.") == 1
     assert page.count("Its days and times are not known") == 1
+    assert page.count("Its days and times are not checked yet") == 1
+    assert page.count("“Some mornings”") == 1
+    assert page.count("Monday 0:00 to 22:00") == 1
     without = client_for(episode.client.user).get(reverse("my-matches") + "?hours=no").content.decode()
     assert "Its days and times are not known" not in without
 

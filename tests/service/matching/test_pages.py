@@ -120,12 +120,14 @@ def test_two_changes_are_tried_together_kept_and_taken_out_again(client_for: Any
     assert "Lived through together, not added up." in page
     page = body(browser.get(f"{href}?change=later-start-60"))
     assert "Choose two or three changes" in page
+    assert 'value="later-start-60" checked' in page
+    assert 'value="swap-in-week" checked' not in page
     keep = reverse("my-would-hold-keep", args=[check.pk])
     went = browser.post(keep, {"try": "1"})
     assert "Choose two or three changes" in body(browser.get(went.url))
     assert "Choose a change from the list." in body(browser.get(f"{href}?change=x&change=y"))
     went = browser.post(keep, {"change": ["later-start-60", "swap-in-week"], "try": "1"})
-    assert went.url == f"{href}?change=later-start-60&change=swap-in-week"
+    assert went.url == f"{href}?change=later-start-60&change=swap-in-week&try=1#tried"
     assert not PassportLine.objects.exists()
     browser.post(keep, {"change": ["later-start-60"]})
     assert "Start at 10:00 instead of 9:00" in body(browser.get(reverse("my-passport")))

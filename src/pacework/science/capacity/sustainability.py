@@ -79,7 +79,7 @@ class Sustainability:
         Those that cost chance of the funded outcome come after the others, and those that change nothing
         last.
         """
-        return _by_gain(self.adjusted)
+        return by_gain(self.adjusted)
 
     @property
     def best(self) -> Fit | None:
@@ -118,7 +118,7 @@ class Sustainability:
         ]
         job = self.as_it_is.job
         # One part may leave nothing to another: that would be the one alone under the name of both.
-        return _by_gain(self.together(*one.parts) for one in sets if len(one.steps(job)) == size)
+        return by_gain(self.together(*one.parts) for one in sets if len(one.steps(job)) == size)
 
     def best_combined(self, size: int = 2) -> Fit | None:
         """Return the 2 or 3 adjustments that gain most together; None where none gain anything."""
@@ -157,7 +157,8 @@ class Sustainability:
         )
 
 
-def _by_gain(fits: Iterable[Fit]) -> tuple[Fit, ...]:
+def by_gain(fits: Iterable[Fit]) -> tuple[Fit, ...]:
+    """Return changes as `Sustainability.ranked` has them."""
     left = sorted(fits, key=_order)
     ranked: list[Fit] = []
     while left:

@@ -127,10 +127,7 @@ def help_words(best: Fit | None, was: Fit, *, poor: bool) -> str:
             "None of the changes tried here alone would help. Other hours, or several changes at once, are "
             "worth talking about."
         )
-    change = f"{best.words[0].lower()}{best.words[1:]}"
-    if round(best.hours_a_week, 2) < round(was.hours_a_week, 2):
-        change += f" ({_hours(best)} paid hours a week instead of {_hours(was)})"
-    words = f"What would help most: {change}. {then(best, was)}"
+    words = f"What would help most: {change_words(best, was)}. {then(best, was)}"
     if best.gain < NOTICEABLE:
         words += " That is only a little better."
     if too_few_hours(best) and (best.gain_funded or 0) < 0:
@@ -138,8 +135,11 @@ def help_words(best: Fit | None, was: Fit, *, poor: bool) -> str:
     return words
 
 
-def _hours(fit: Fit) -> str:
-    return f"{round(fit.hours_a_week, 1):g}"
+def change_words(fit: Fit, was: Fit) -> str:
+    """Return what a change is, within a sentence, with the paid hours that it costs."""
+    words = f"{fit.words[0].lower()}{fit.words[1:]}"
+    left, had = round(fit.hours_a_week, 1), round(was.hours_a_week, 1)
+    return words if left >= had else f"{words} ({left:g} paid hours a week instead of {had:g})"
 
 
 def funded_words(fit: Fit) -> str:

@@ -11,15 +11,11 @@ from pacework.science.capacity.sustainability import Sustainability
 from pacework.science.capacity.sustainability_words import about
 from pacework.science.vacancies.compare import KIND_WORDS, Kind
 from pacework.service.core.presenters import count, day, number
+from pacework.service.employers.presenters.vacancies import minimum_note, week_words
 from pacework.service.matching.criteria import AVOIDED
 from pacework.service.matching.finding import Found, Match
 
 KIND_COLOURS = {Kind.FITS: "green", Kind.ASK: "blue", Kind.HARD_CAN_CHANGE: "yellow", Kind.HARD: "orange"}
-# Why a row has no forecast: its shifts are not known, or they and the way take more than a day.
-NO_HOLD = {
-    False: "Its days and times are not known, so nothing can be said of its hours.",
-    True: "A day of work and the way there would take more than 24 hours.",
-}
 RULED_WORDS = {"hours": "too many hours", "pay": "too little pay"}
 
 
@@ -31,6 +27,8 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
         "employer": str(row.employer),
         "href": "" if own else reverse("vacancy", args=[row.pk]),
         "facts": [fact for fact in _facts(match) if fact],
+        "times": times_words(match),
+        "minimum": minimum_note(row),
         "met": [
             reason.preference.words
             for reason in match.reasons
@@ -48,10 +46,26 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
             for one, guess in match.demands
         ],
         "hold": hold_words(match.result) if match.result is not None else [],
-        "no_hold": NO_HOLD[bool(row.shifts)],
+        "no_hold": no_hold_words(match),
         "look": f"{new}?vacancy={row.pk}",
         "key": row.pk,
     }
+
+
+def times_words(match: Match) -> str:
+    """When the shifts are: as somebody checked them, else as they were told."""
+    row = match.vacancy
+    if row.shifts:
+        return f"{week_words(row)}{', changing from week to week' if row.shifts_vary else ''}"
+    return f"“{row.hours_text}”" if row.hours_text else ""
+
+
+def no_hold_words(match: Match) -> str:
+    """Why a row has no forecast."""
+    if match.vacancy.shifts:
+        return "A day of work and the way there would take more than 24 hours."
+    known = "checked yet" if match.vacancy.hours_text else "known"
+    return f"Its days and times are not {known}, so nothing can be said of its hours."
 
 
 def hold_words(result: Sustainability) -> list[str]:

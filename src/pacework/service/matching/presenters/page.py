@@ -8,7 +8,7 @@ from typing import Any
 
 from pacework.science.capacity.adjusting import Adjustment
 from pacework.science.capacity.fits import Fit
-from pacework.science.capacity.sustainability import Sustainability
+from pacework.science.capacity.sustainability import Sustainability, by_gain
 from pacework.science.capacity.sustainability_words import then
 from pacework.service.cases.models import Client
 from pacework.service.matching import forecasting, policies
@@ -27,11 +27,15 @@ def result_page(
     client: Client,
     check: JobCheck,
     changes: Sequence[Adjustment],
+    ticked: Collection[str],
     kept: Collection[str],
     *,
     own: bool,
 ) -> dict[str, Any]:
-    """The result of a job, and of two or three changes tried together; `own`: as the client reads it."""
+    """The result of a job, and of two or three changes tried together; `own`: as the client reads it.
+
+    `ticked`: the keys of the changes that were chosen, also where they cannot be tried together.
+    """
     hours = {name: getattr(check, name) for name in JobCheck.HOURS}
     job = policies.job_of(check.shifts, hours, pays_legal_minimum=pays_legal_minimum(client, check.vacancy))
     result = forecasting.would_hold(forecasting.hours_of(user, client), job)
@@ -59,7 +63,7 @@ def result_page(
         "together": together,
         "pair": results.pair_words(result, pair),
         "pair_keys": pair.key.split("+") if pair is not None else [],
-        "changes": results.change_rows(result, [change.key for change in changes], kept),
+        "changes": results.change_rows(result, ticked, kept),
         "few_changes": FEW_CHANGES,
         "no_use": results.no_use(result),
         "numbers_head": results.NUMBERS_HEAD[: -1 if own else None],
@@ -77,4 +81,4 @@ def best_pair(result: Sustainability) -> Fit | None:
     kinds = {each.key: each.kind for each in result.adjustments}
     pairs = [pair for pair in combinations(useful, 2) if kinds[pair[0]] != kinds[pair[1]]]
     fits = [result.together(*pair) for pair in pairs]
-    return max(fits, key=lambda fit: (fit.gain, fit.hours_a_week), default=None)
+    return next(iter(by_gain(fits)), None)

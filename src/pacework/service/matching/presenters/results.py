@@ -9,7 +9,7 @@ from pacework.science.capacity.drawn import DayOf, DrawnWeek, drawn_weeks
 from pacework.science.capacity.fits import HELD, NOTICEABLE, Fit
 from pacework.science.capacity.job import Job
 from pacework.science.capacity.sustainability import Sustainability
-from pacework.science.capacity.sustainability_words import then
+from pacework.science.capacity.sustainability_words import change_words, then
 from pacework.service.core.presenters import DAYS, count, day, listed, number
 
 DRAWN = 10
@@ -94,7 +94,7 @@ def pair_words(result: Sustainability, pair: Fit | None) -> str:
     best = result.best
     if pair is None or pair.gain <= (best.gain + NOTICEABLE if best is not None else 0):
         return ""
-    words = f"{pair.words[:1].lower()}{pair.words[1:]}"
+    words = change_words(pair, result.as_it_is)
     return f"Two that help most together: {words}. {then(pair, result.as_it_is)}"
 
 

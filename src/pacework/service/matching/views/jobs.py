@@ -91,19 +91,19 @@ def job(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
 
     context = frame(request, client)
     lines = list(PassportLine.objects.visible_to(request.user).filter(job=check))
-    chosen = request.GET.getlist("change")
+    chosen, refused = request.GET.getlist("change"), ""
     try:
         changes = policies.changes_named(chosen) if chosen else ()
         if chosen or "try" in request.GET:
             policies.check_together(changes)
     except DomainError as refusal:
-        messages.warning(request, refusal.sentence)
-        changes = ()
+        changes, refused = (), refusal.sentence
     kept = {line.key for line in lines}
-    context |= result_page(request.user, client, check, changes, kept, own=context["own"])
+    context |= result_page(request.user, client, check, changes, chosen, kept, own=context["own"])
     new = not context["own"] and any(line.adjustment_id is None for line in lines)
     context |= {
         "title": check.title,
+        "refused": refused,
         "check": check,
         "lines": lines,
         "registers": registers(request, check) if new and context["may_write"] else [],
@@ -125,8 +125,9 @@ def keep(request: HttpRequest, client: Client, check_id: int) -> HttpResponse:
     check = check_of(request, client, check_id)
     keys = request.POST.getlist("change")
     if "try" in request.POST:
-        chosen = urlencode({"change": keys}, doseq=True) or "try=1"
-        return HttpResponseRedirect(f"{place(request.user, client, 'would-hold-job', check.pk)}?{chosen}")
+        chosen = urlencode({"change": keys, "try": 1}, doseq=True)
+        here = place(request.user, client, "would-hold-job", check.pk)
+        return HttpResponseRedirect(f"{here}?{chosen}#tried")
     say_what_came(
         request,
         lambda: actions.keep_changes(check, by=request.user, keys=keys),
