@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pacework.service.core import clock
@@ -197,6 +199,41 @@ def test_the_worker_is_told_only_if_the_person_wants_it_and_no_longer_when_they_
     assert due.in_flare(esw, [person.pk]) == {person.pk}
 
 
+def test_a_flare_told_of_stays_on_today_for_a_week_after_it_ended(episode, person, client_for):
+    esw = esw_of(episode)
+
+    def lines():
+        browser = client_for(esw)
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(reverse("today")).text
+        assert sum('FROM "diary_flare"' in one["sql"] for one in asked) == 1
+        return page
+
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=UTC)):
+        kept = start(person)
+        actions.end_flare(kept, by=person.user)
+        assert "in a flare" not in lines(), "kept to oneself"
+        actions.delete_flare(kept, by=person.user)
+        actions.end_flare(start(person, tell=True), by=person.user)
+        page = lines()
+        assert "Was in a flare, Mon 23 Nov. Over now. They wanted you to know." in page
+        assert "Their tasks are paused" not in page
+        assert reverse("person", args=[person.pk]) in page
+    with clock.at(datetime(2026, 11, 24, 10, tzinfo=UTC)):
+        actions.log_flare(person, by=person.user, started_on=day(60), ended_on=day(58), tell=True)
+        actions.log_flare(person, by=person.user, started_on=day(50), ended_on=day(48))
+        page = lines()
+        assert "Was in a flare, Fri 25 Sep to Sun 27 Sep. Over now." in page, "told of just now"
+        assert page.count("Was in a flare") == 2
+    with clock.at(datetime(2026, 11, 30, 10, tzinfo=UTC)):
+        assert lines().count("Was in a flare") == 2
+        start(person, tell=True)
+        assert [row.ended_on is None for row in due.flares_reported(esw)] == [True, False, False]
+        actions.delete_flare(Flare.objects.open().get(), by=person.user)
+    with clock.at(datetime(2026, 12, 2, 10, tzinfo=UTC)):
+        assert "Was in a flare" not in lines()
+
+
 def test_the_lead_is_never_told(episode, person):
     from tests.service.build import lead_of
 
@@ -266,7 +303,7 @@ def test_an_appointment_can_be_asked_to_move_and_why_is_said_only_to_a_worker_wh
     browser.post(reverse("my-flare-move", args=[soon[0].pk]))
     actions.tell_worker(flare, by=person.user, tell=True)
     browser.post(reverse("my-flare-move", args=[soon[1].pk]))
-    assert [row.words for row in MoveRequest.objects.order_by("pk")] == ["", "I am in a flare."]
+    assert [row.words for row in MoveRequest.objects.order_by("pk")] == ["", "Because of a flare."]
     assert browser.post(reverse("my-flare-move", args=[soon[2].pk])).status_code == 404
 
 

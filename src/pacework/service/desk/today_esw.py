@@ -83,6 +83,9 @@ def of_esw(user: User, carried: list[Any]) -> list[Section]:
 
 
 def _flare(row: Any) -> Item:
+    if row.ended_on is not None:
+        text = f"{diary_words.over_words(row)} They wanted you to know."
+        return Item(row.client.name, page_of(row.client), text, day_words(row.ended_on))
     text = f"{diary_words.now_words(row)}. Their tasks are paused. They wanted you to know."
     return Item(row.client.name, page_of(row.client), text, day_words(row.started_on))
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
+
+from django.db.models import F
 
 from pacework.service.cases.models import Client
 from pacework.service.core import clock
 from pacework.service.diary.models import DiaryEntry, Flare
 from pacework.service.people.models import Role
+
+# A flare that is over stays so long among those reported.
+TOLD_STAYS = timedelta(days=7)
 
 
 def rated_today(user: Any) -> DiaryEntry | None:
@@ -22,13 +28,13 @@ def open_flare(user: Any) -> Flare | None:
 
 
 def flares_reported(user: Any) -> Any:
-    """Flares going on that clients told their worker about, for whoever carries them today."""
+    """Flares that clients told their worker about, for whoever carries them today: those going on, then those
+    that ended or were told of in the last week. A short one is not missed by who signs in after it."""
     return (
         Flare.objects.visible_to(user)
-        .open()
-        .filter(told=True)
+        .told_lately(clock.now() - TOLD_STAYS)
         .select_related("client")
-        .order_by("-told_at", "-pk")
+        .order_by(F("ended_on").desc(nulls_first=True), "-told_at", "-pk")
     )
 
 

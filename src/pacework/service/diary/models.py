@@ -119,6 +119,11 @@ class FlareQuerySet(DiaryQuerySet):
         """With the diary, or told to the worker one by one."""
         return Q(told=True) | super().shown_to_worker()
 
+    def told_lately(self, since: datetime) -> Self:
+        """Told to the worker; and going on, or over or told of no earlier than ``since``."""
+        lately = Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localtime(since).date())
+        return self.filter(lately | Q(told_at__gte=since), told=True)
+
     def last_choices(self) -> dict[str, bool]:
         """What came with the latest of these. At first nobody is told, and nobody is off work."""
         last = self.order_by("-recorded_at", "-pk").first()

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from pacework.service.contacts.models import Appointment
-from pacework.service.core.presenters import count, day, listed, time_of
+from pacework.service.core.presenters import DAYS, count, day, listed, short_day, time_of
 from pacework.service.diary.models import Flare, FlarePlan
 from pacework.service.diary.policies import WORKER
 from pacework.service.diary.presenters.today import since_words
@@ -71,6 +71,13 @@ def flare_row(flare: Flare, shown_to: Sequence[str]) -> dict[str, Any]:
 def now_words(flare: Flare) -> str:
     """In a flare since Monday."""
     return f"In a flare {since_words(flare.started_on)}"
+
+
+def over_words(flare: Flare) -> str:
+    """Was in a flare, Mon 3 Mar to Thu 6 Mar. Over now."""
+    days = [flare.started_on, flare.ended_on]
+    words = " to ".join(dict.fromkeys(f"{DAYS[one.weekday()][:3]} {short_day(one)}" for one in days if one))
+    return f"Was in a flare, {words}. Over now."
 
 
 def shown_flare(

@@ -157,7 +157,7 @@ def move(request: HttpRequest, client: Client, appointment_id: int) -> HttpRespo
     """Ask for another day, from the flare's page. Why is said only if the worker knows of the flare."""
     appointment = get_object_or_404(appointments_soon(request, client), pk=appointment_id)
     flare = the_open_flare(request, client)
-    words = "I am in a flare." if flare is not None and flare.told else ""
+    words = "Because of a flare." if flare is not None and flare.told else ""
     say_what_came(
         request,
         lambda: ask_to_move(appointment, by=request.user, words=words),
