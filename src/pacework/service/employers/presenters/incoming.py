@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from pacework.science.vacancies.hours_text import read_hours
 from pacework.service.core import clock, typed
 from pacework.service.core.forms import named
 from pacework.service.core.presenters import count, listed, moment
@@ -18,9 +19,15 @@ from pacework.service.employers import policies
 from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
 from pacework.service.employers.models.places import employer_key
-from pacework.service.employers.presenters.vacancies import minimum_words, pounds
+from pacework.service.employers.presenters.vacancies import (
+    minimum_words,
+    pounds,
+    proposed_shifts,
+    shifts_words,
+)
 
 HEAD = ["Job", "Row", "Hours", "Pay", "How it stands", {"label": "Check", "hidden": True}]
+LONGEST_HOURS = 500  # what a vacancy keeps of the words
 WRONG, READY, HERE, ADDED, TWICE = "wrong", "ready", "here", "added", "twice"
 PERIODS = dict(Vacancy.Period.choices)
 
@@ -131,8 +138,14 @@ def row(
 
 
 def hours(said: Mapping[str, str]) -> Any:
-    week, words = said.get("hours_a_week", ""), said.get("hours_text", "")[:100]
-    return {"text": f"{week} a week" if week else "Not known", "sub": "" if words == week else words}
+    """Hours a week, the words of the row, and the shifts that can be read from them."""
+    week, whole = said.get("hours_a_week", ""), said.get("hours_text", "")
+    shifts = shifts_words(proposed_shifts(read_hours(whole[:LONGEST_HOURS])))
+    words = "" if whole == week else whole[:100]
+    if not shifts:
+        return {"text": f"{week} a week" if week else "Not known", "sub": words}
+    read = f"Read as: {shifts}, to check."
+    return {"text": f"{week} a week", "sub": f"{words}. {read}"} if week else {"text": words, "sub": read}
 
 
 def pay(said: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -151,12 +151,25 @@ def times_words(shift: Mapping[str, str]) -> str:
 
 def week_words(vacancy: Vacancy) -> str:
     """Monday to Friday 9:00 to 17:00; Saturday 9:00 to 13:00. Empty while nobody has confirmed shifts."""
+    return shifts_words(vacancy.shifts)
+
+
+def shifts_words(shifts: Sequence[Mapping[str, str]]) -> str:
+    """The same of shifts alone."""
     by_times: dict[str, list[int]] = {}
     for number_of_day, key in enumerate(DAY_KEYS):
-        times = [times_words(shift) for shift in vacancy.shifts if shift["day"] == key]
+        times = [times_words(shift) for shift in shifts if shift["day"] == key]
         if times:
             by_times.setdefault(" and ".join(times), []).append(number_of_day)
     return "; ".join(f"{days_words(days)} {times}" for times, days in by_times.items())
+
+
+def proposed_shifts(read: HoursProposal) -> list[dict[str, str]]:
+    """The shifts that were read, as shifts are stored."""
+    return [
+        {"day": shift.day, "start": f"{shift.start:%H:%M}", "end": f"{shift.end:%H:%M}"}
+        for shift in read.shifts
+    ]
 
 
 def proposal_words(read: HoursProposal) -> str:

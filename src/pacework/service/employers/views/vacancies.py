@@ -266,17 +266,13 @@ class ConfirmShifts(VacancyPage):
         if self.proposal is None:
             return stored | typed_week(self.vacancy.shifts)
         read = self.proposal
-        shifts = [
-            {"day": shift.day, "start": f"{shift.start:%H:%M}", "end": f"{shift.end:%H:%M}"}
-            for shift in read.shifts
-        ]
         if read.varies and stored["shifts_vary"] is None:
             stored["shifts_vary"] = True
         if stored["break_minutes"] is None:
             stored["break_minutes"] = read.break_minutes
         stored["flexibility"] = "Flexible times"
         stored["hours_a_week"] = words.hours_typed(read.weekly_hours) or stored["hours_a_week"]
-        return stored | typed_week(shifts)
+        return stored | typed_week(words.proposed_shifts(read))
 
     def context(self) -> dict[str, Any]:
         return (
