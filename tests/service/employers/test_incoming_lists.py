@@ -93,7 +93,7 @@ def test_a_row_said_twice_is_added_once(browser):
         ("Quill,Cook,,0,,,,,", "pay", "from 0.01 to"),
         ("Quill,Cook,,£23,000 a year,,,,,,blue", "", "more cells than there are headings"),
         ("-,Cook,,,,,,,", "employer_name", "Enter the name of the employer."),
-        ("Quill,Cook,,12,,,,,", "pay_period", "an hour"),
+        ("Quill,Cook,,450,,,,,", "pay_period", "an hour"),
         ("Quill,Cook,,,sometimes maybe,,,,", "home_working", "no answer on home working"),
         ("Quill,Cook,,,,London,,,", "outward", "first half"),
         ("Quill,Cook,,,,,92,,", "occupation", "4 numbers"),
@@ -146,6 +146,37 @@ def test_pay_in_words_is_read_and_the_column_for_the_period_goes_before(words, p
         pay_to,
         period,
     )
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "period", "note"),
+    [
+        ("Pay", "12.75", "hour", "Read as an hour."),
+        ("Pay", "£5", "hour", "Read as an hour."),
+        ("Pay,Pay to", "12,14.50", "hour", "Read as an hour."),
+        ("Pay", "£12 - £14", "hour", "Read as an hour."),
+        ("Salary", "£25k", "year", "Read as a year."),
+        ("Salary", '"24,500"', "year", "Read as a year."),
+        ("Hourly rate", "48", "hour", ""),
+        ("Pay", "4.99", "", ""),
+        ("Pay", "60", "", ""),
+        ("Pay", "450", "", ""),
+        ("Pay", "1950", "", ""),
+        ("Pay,Pay to", "12,24000", "", ""),
+        ("Pay,Pay to", "12,lots", "", ""),
+        ("Pay", "12.75 a day", "day", ""),
+    ],
+)
+def test_pay_without_a_time_is_read_only_where_the_amount_leaves_no_doubt(headings, cells, period, note):
+    found = row(f"Quill,Cook,{cells}", f"Employer,Job,{headings}")
+    assert found.said.get("pay_period", "") == period
+    assert found.left_out == ([["Pay", note]] if note else [])
+    assert bool(found.problems) == (not period)
+
+
+def test_a_time_that_nobody_knows_is_not_guessed_over():
+    found = row("Quill,Cook,12,moon", "Employer,Job,Pay,Pay period")
+    assert set(found.problems) == {"pay_period"}
 
 
 @pytest.mark.parametrize("words", ["Competitive", "NMW", "NaN", "inf"])
@@ -325,6 +356,19 @@ def test_what_is_no_pay_is_not_below_anything():
             {"text": "16 a week", "sub": "16 hrs"},
         ),
         ("-,£12.6,,hour", "£12.60 an hour", {"text": "Not known", "sub": ""}),
+        (
+            "Mon to Fri 5pm-7pm,,,",
+            "Not known",
+            {"text": "Mon to Fri 5pm-7pm", "sub": "Read as: Monday to Friday 17:00 to 19:00, to check."},
+        ),
+        (
+            '"20 hrs, Mon-Fri 9-1",,,',
+            "Not known",
+            {
+                "text": "20 a week",
+                "sub": "20 hrs, Mon-Fri 9-1. Read as: Monday to Friday 9:00 to 13:00, to check.",
+            },
+        ),
         (",12,NaN,hour", "£12 to £NaN an hour", {"text": "Not known", "sub": ""}),
     ],
 )
@@ -438,7 +482,7 @@ def test_files_of_other_programs_are_read(codec):
 
 def test_a_wrong_row_is_corrected_in_a_form_and_added(browser):
     make_employer("Quill Framing")
-    page = bring(browser, "Quill Framings,Cook,,12,,,,,", PLAIN)
+    page = bring(browser, "Quill Framings,Cook,,450,,,,,", PLAIN)
     assert "To correct" in text(page)
     wrong = IncomingVacancy.objects.get(number=2)
     address = f"/vacancies/import/{wrong.batch_id}/{wrong.pk}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,9 @@ NEEDED = {"employer_name": "Employer", "title": "Job title"}
 # What people type into a cell that has nothing to say.
 EMPTY = {"-", "--", "–", "—", "?", "n/a", "tbc", "tba", "unknown", "not known"}
 LONGEST_HOURS = 500  # what a vacancy keeps of the words
+# Pay without a word on the time it is for: amounts that can only be one time's. All between is asked about.
+AN_HOUR = (Decimal(5), Decimal(40))
+A_YEAR = (Decimal(15_000), Decimal(200_000))
 MIDNIGHT = " 00:00:00"  # which programs put behind a date
 
 
@@ -100,6 +104,7 @@ def _second_columns(places: dict[str, list[int]], names: list[str]) -> list[str]
 
 
 def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iterator[Read]:
+    names = csv_files.column_names(facts.headings)
     for number, cells in csv_files.body(content, facts.delimiter, facts.header):
         said, problems = {}, {}
         for name, index in place.items():
@@ -117,6 +122,7 @@ def _rows(content: bytes, facts: csv_files.Facts, place: dict[str, int]) -> Iter
             problems[""] = "The row has more cells than there are headings: a comma too many?"
         said["closes_on"] = said.get("closes_on", "").removesuffix(MIDNIGHT)
         _pay(found)
+        _pay_period(found, plain(names[place["pay"]]) if "pay" in place else "")
         _home(found)
         _hours(found)
         said["source"] = "list"
@@ -151,6 +157,22 @@ def _pay(row: Read) -> None:
     said["pay_period"] = said["pay_period"] or found.period
     if found.more:
         row.left_out.append(("Pay", f"“{pay[:100]}” names other amounts too. Please check."))
+
+
+def _pay_period(row: Read, heading: str) -> None:
+    """Where no cell says what the pay is for: the heading does, or an amount that leaves no doubt."""
+    said = row.said
+    ends = [said[name] for name in ("pay", "pay_to") if said.get(name)]
+    if said["pay_period"] or "pay_period" in row.problems or not (ends and all(map(is_plain, ends))):
+        return
+    if heading.startswith("hourly"):
+        said["pay_period"] = "hour"
+        return
+    amounts = [typed.decimal(end) for end in ends]
+    for (least, most), period, words in ((AN_HOUR, "hour", "an hour"), (A_YEAR, "year", "a year")):
+        if all(least <= amount <= most for amount in amounts):
+            said["pay_period"] = period
+            row.left_out.append(("Pay", f"Read as {words}."))
 
 
 def is_plain(amount: str) -> bool:
