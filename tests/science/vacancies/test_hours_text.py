@@ -207,6 +207,73 @@ def test_numbers_of_something_else_are_no_weekly_hours(text: str) -> None:
     assert read_hours(text).weekly_hours is None
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Monday-Friday except Wednesday 9-5", "mon tue thu fri"),
+        ("every day except Sunday", "mon tue wed thu fri sat"),
+        ("every day (except for Sundays and Mondays) 9-5", "tue wed thu fri sat"),
+        ("every day except Tuesday or Thursday", "mon wed fri sat sun"),
+        ("Mon-Sat, excl. Wed", "mon tue thu fri sat"),
+        ("Except for Sundays: every day", "mon tue wed thu fri sat"),
+        ("Mon-Fri 9-5, Wed off", "mon tue thu fri"),
+        ("Mon-Fri, Sat/Sun off", MON_FRI),
+        ("No Saturdays or Sundays. 9-5", ""),
+        ("Mon-Fri 9-5, closed Monday bank holidays", MON_FRI),
+        ("Mon-Fri 9-5, Sat 9-1 (no Sat in August)", f"{MON_FRI} sat"),
+        ("M-Fri 9-5", MON_FRI),
+        ("Mon-F 9-5", MON_FRI),
+        ("M-W 9-5", "mon tue wed"),
+        ("M-F 9-5 (m/f)", MON_FRI),
+        ("Mon-Thu 9-5, room F 9-1", "mon tue wed thu"),
+        ("F 9-1", ""),
+        ("Mon－Fri", MON_FRI),
+        ("Mon~Fri", MON_FRI),
+        ("Ｍon ～ Ｆri", MON_FRI),
+    ],
+)
+def test_days_are_those_of_the_usual_week(text: str, days: str) -> None:
+    assert " ".join(read_hours(text).days) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("M-Th 9-5, F 9-1", {"mon": 17, "tue": 17, "wed": 17, "thu": 17, "fri": 13}),
+        ("M-Thur 8-5 / F 8-12", {"mon": 17, "tue": 17, "wed": 17, "thu": 17, "fri": 12}),
+        ("M-W 9-5, Th/F 9-1", {"mon": 17, "tue": 17, "wed": 17, "thu": 13, "fri": 13}),
+        ("Mon-Thurs 9am-5pm F: 9-1", {"mon": 17, "tue": 17, "wed": 17, "thu": 17, "fri": 13}),
+    ],
+)
+def test_a_single_letter_beside_other_days_is_a_day(text: str, ends: dict[str, int]) -> None:
+    assert {shift.day: shift.end.hour for shift in read_hours(text).shifts} == ends
+
+
+def test_a_part_of_a_day_that_is_left_out_is_said() -> None:
+    read = read_hours("Mon-Fri 9-5 except Wednesday afternoons")
+    assert " ".join(read.days) == "mon tue thu fri"
+    assert read.notes == (
+        "The text leaves out a part of a day, here the whole day is left out. Please check.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "weekly", "start"),
+    [
+        ("９：００－１７：００，３５ hours", "35", time(9)),
+        ("9~5, ~35 hours", "35", time(9)),
+        ("37½ hours, 9-5 ½ hour lunch", "37.5", time(9)),
+        ("35² hours", None, None),
+    ],
+)
+def test_full_width_text_is_plain_and_fractions_stay(
+    text: str, weekly: str | None, start: time | None
+) -> None:
+    read = read_hours(text)
+    assert read.weekly_hours == (None if weekly is None else Decimal(weekly))
+    assert read.start == start
+
+
 @pytest.mark.parametrize("text", ["zero hours contract", "0 hours per week"])
 def test_a_zero_hours_contract_is_said(text: str) -> None:
     read = read_hours(text)

@@ -7,6 +7,7 @@ reads real lines, and by which rules those were labelled, is in docs/science/hou
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
@@ -20,7 +21,11 @@ WEEK_HOURS = Decimal(168)
 DAY_AT_MOST = Decimal(12)  # a bare number of hours above this cannot be one day's
 BREAK_AT_MOST = 60  # unpaid minutes a day; where more are missing, the hours or the times are wrong
 
-_DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*")
+# A tilde is a dash only between two things: "~35 hours" means about 35.
+_DASHES = re.compile(r"\s*(?:â€“|â€”|[-‐‑‒–—―−“”])\s*|(?<=\S)[~∼〜](?=\S)|\s[~∼〜]\s")
+# Full-width, small and mathematical letters and figures are made plain; "½" and raised figures stay as they
+# are, because the plain form of "37½" would be "371/2".
+_FORMS = re.compile(r"[\ufe50-\ufe6f\uff01-\uff5e\uffe0-\uffe6\U0001d400-\U0001d7ff]+")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½|\s1/2)?"
 _LEAST = r"(?P<least>\d{1,3}(?:[.,]\d{1,2})?½?)\s?(?:-|to)\s?"
 HOURS = re.compile(
@@ -85,6 +90,10 @@ VARIES = re.compile(
 )
 ZERO = re.compile(r"\b(?:zero|0)[\s-]?hours?\b")
 NOT_PROMISED = "No hours are promised (a zero-hours contract). Ask what is usual."
+PART_LEFT_OUT = re.compile(
+    r"\b(?:except(?:ing)?|excluding|apart from|other than|not|no)\s(?:for\s|on\s)?"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s(?:mornings?|afternoons?|evenings?|nights?)\b"
+)
 ALTERNATIVE = re.compile(r"\b(?:or|then|alternat\w+)\b")
 
 
@@ -153,14 +162,15 @@ class HoursProposal:
 
 
 def tidy(text: str) -> str:
-    """Return a text in small letters with plain dashes, single spaces and one spelling of am and pm.
+    """Return a text in small letters with plain dashes, figures and spaces and one spelling of am and pm.
 
     Parameters
     ----------
     text
         As written; dashes broken by a wrong encoding are mended.
     """
-    small = _DASHES.sub("-", text.casefold())
+    small = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).casefold()
+    small = _DASHES.sub("-", small)
     small = re.sub(r"(?<=\d);(?=\d{2})", ":", small)
     small = re.sub(r"(?<=\d)(\s?[ap])\.\s?m\b\.?", r"\1m", small)
     small = re.sub(r"(?<=\d)h(?=[0-5]\d\b)", ":", small)
@@ -349,6 +359,8 @@ def _notes(text: str, pairs: list[TimePair], by_group: bool, varies: bool) -> li
         notes.append(f"The text gives other times too: {others}.")
     if pairs and pairs[0].too_long:
         notes.append(f"This shift would last {pairs[0].minutes // 60} hours. Please check the times.")
+    if PART_LEFT_OUT.search(tidy(text[:LONGEST_TEXT])):
+        notes.append("The text leaves out a part of a day, here the whole day is left out. Please check.")
     if varies:
         notes.append("The text says that the times may change. Ask how often.")
     return notes
