@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -116,6 +117,47 @@ def test_a_page_that_holds_no_advert_is_refused_and_the_text_stays(browser, page
     assert sentence.replace("’", "'") in text(found).replace("’", "'").replace("&#39;", "'")
     assert escape(page[:40]).replace("&quot;", "&#34;") in text(found)
     assert not VacancyBatch.objects.exists()
+
+
+ADVERT = """Kitchen assistant
+Come and join us!
+16 hours a week
+Mon to Thu 10am to 2pm
+£12.80 an hour
+"""
+
+
+def test_an_advert_without_data_leads_to_the_form_with_its_words_on_hours(browser):
+    assert "by hand" not in text(browser.get("/vacancies/from-page/"))
+    found = text(browser.post("/vacancies/from-page/", {"page": ADVERT}))
+    assert "Kitchen assistant" in found
+    (way,) = re.findall(r'href="([^"]+)"[^>]*>\s*Type it in by hand', found)
+    form = text(browser.get(unescape(way)))
+    assert 'name="hours_text" type="text" value="Mon to Thu 10am to 2pm"' in form
+    assert '<option value="advert" selected>' in form
+    assert "selected>Advert" not in text(browser.get("/vacancies/new/?source=moon"))
+
+
+def test_a_file_without_an_advert_leads_to_the_empty_form(browser):
+    file = SimpleUploadedFile("page.html", b"<p>Mon to Thu 10am to 2pm</p>")
+    found = text(browser.post("/vacancies/from-page/", {"file": file}))
+    assert "by hand</a>" in found
+    assert "hours=" not in found
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("Cook\n\n16 hours a week\nTuesdays", "16 hours a week"),
+        ("Cook\nTuesday and Friday", "Tuesday and Friday"),
+        ("<p>Cook</p><p>Mon 9 to 1</p>", "Mon 9 to 1"),
+        ("Cook\n" + "x" * 201, ""),
+        ("Mon 9 to 1 " + "x" * 201, ""),
+        ("", ""),
+    ],
+)
+def test_the_line_on_hours_is_the_one_that_says_most(page, line):
+    assert page_rows.hours_line(page) == line
 
 
 def test_one_broken_block_does_not_hide_the_others(browser):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pacework.science.vacancies.hours_text import read_hours
 from pacework.science.vacancies.job_posting import JobPosting, read_page
 from pacework.science.vacancies.page_data import PageTooLarge
+from pacework.science.vacancies.plain_text import plain
 from pacework.service.core.errors import DomainError
 from pacework.service.employers import policies
 from pacework.service.employers.incoming.checking import Read
@@ -30,6 +32,8 @@ NAMES = {
 }
 LONGEST_TASKS = 4_000
 LONGEST_TITLE = 120
+# Of a page without data, as far as it is looked through for a line on hours.
+LOOKED_THROUGH, MOST_LINES, LONGEST_LINE = 50_000, 400, 200
 LONGEST_ADDRESS = 200
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -54,6 +58,17 @@ def read(page: str | bytes) -> ReadAdverts:
         raise DomainError(" ".join(found.problems))
     rows = [_row(number, posting) for number, posting in enumerate(found.postings, 1)]
     return ReadAdverts(rows, list(found.problems))
+
+
+def hours_line(page: str) -> str:
+    """The line of a pasted text that says the shifts, else one with hours a week or days; "" for none."""
+    lines = [" ".join(line.split()).lstrip("-•* ") for line in plain(page[:LOOKED_THROUGH]).splitlines()]
+    found = [(read_hours(line), line) for line in lines[:MOST_LINES] if line and len(line) <= LONGEST_LINE]
+    for said in ("shifts", "weekly_hours", "days"):
+        for read, line in found:
+            if getattr(read, said):
+                return line
+    return ""
 
 
 def _row(number: int, posting: JobPosting) -> Read:

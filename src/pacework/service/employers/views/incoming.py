@@ -14,7 +14,7 @@ from django.urls import reverse
 from pacework.service.core.errors import DomainError
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, back, render, say_what_came
-from pacework.service.core.presenters import count, paginate
+from pacework.service.core.presenters import count, paginate, with_query
 from pacework.service.employers import actions
 from pacework.service.employers.forms import vacancies as forms
 from pacework.service.employers.incoming import csv_rows, page_rows
@@ -83,12 +83,19 @@ class FromPage(ReadingPage):
     form_class = forms.PageOfAdvertForm
     title = "A vacancy from an advert"
     template_name = "employers/vacancy_from_page.jinja"
+    by_hand = ""  # where somebody types it in instead
 
     def get_cancel(self) -> str:
         return reverse("vacancies")
 
     def context(self) -> dict[str, Any]:
-        return {"back": {"href": reverse("vacancies"), "label": "Vacancies"}}
+        return {"back": {"href": reverse("vacancies"), "label": "Vacancies"}, "by_hand": self.by_hand}
+
+    def refused(self, form: PageForm, refusal: DomainError) -> HttpResponse:
+        """With a way on: typed in by hand, with the words on hours that could be found."""
+        hours = page_rows.hours_line(form.cleaned_data.get("page") or "")
+        self.by_hand = with_query(reverse("vacancy-add"), hours=hours, source="advert")
+        return super().refused(form, refusal)
 
     def read(self, form: PageForm) -> None:
         file, pasted = form.cleaned_data["file"], form.cleaned_data["page"]

@@ -155,6 +155,12 @@ class NewVacancy(EmployerPage):
         return after_saving(made)
 
 
+def wanted_source(request: HttpRequest) -> str:
+    """Where it was heard of, as a link to this form says it."""
+    said = request.GET.get("source", "")
+    return said if said in Vacancy.Source.values else ""
+
+
 class NewVacancyOf(FormPage):
     """Add a vacancy, with the employer by name."""
 
@@ -163,7 +169,12 @@ class NewVacancyOf(FormPage):
     template_name = "employers/vacancy_new.jinja"
 
     def initial(self) -> dict[str, Any]:
-        return {"employer_name": self.request.GET.get("employer", "")[:120].replace("\x00", "")}
+        given = {name: self.request.GET.get(name, "").replace("\x00", "") for name in ("employer", "hours")}
+        return {
+            "employer_name": given["employer"][:120],
+            "hours_text": given["hours"][:500],
+            "source": wanted_source(self.request),
+        }
 
     def get_cancel(self) -> str:
         return reverse("vacancies")
