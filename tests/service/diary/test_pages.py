@@ -112,6 +112,37 @@ def test_two_tabs_do_not_overwrite_each_other(browser, person):
     assert answer.status_code == 409
     assert "From the first tab" in answer.text
     assert "From the second tab" in answer.text
+    assert "You saved this already, in another window or from your phone." in answer.text
+    assert "Keep what was saved" in answer.text
+    assert "Someone else" not in answer.text
+    assert "they saved" not in answer.text
+
+
+def test_a_flare_saved_in_two_tabs_speaks_of_nobody_else(browser, person):
+    edit = reverse("my-flare-edit", args=[start(person).pk])
+    typed = filled(browser.get(edit)) | {"note": "It was the cold."}
+    browser.post(edit, typed | {"submission": ""})
+    answer = browser.post(edit, typed | {"submission": ""})
+    assert answer.status_code == 409
+    assert "You saved this already" in answer.text
+    assert "Both are the same, so there is nothing to choose." in answer.text
+
+
+def test_a_plan_that_the_worker_changed_meanwhile_says_so_and_ones_own_does_too(
+    browser, person, episode, client_for
+):
+    share(person)
+    own, theirs = reverse("my-flare-plan-edit"), reverse("diary-flare-plan", args=[person.pk])
+    browser.post(own, {"what_helps": "Heat"})
+    typed = filled(browser.get(own))
+    browser.post(own, typed | {"what_helps": "Rest", "submission": ""})
+    answer = browser.post(own, typed | {"what_helps": "Sleep", "submission": ""})
+    assert "You saved this already" in answer.text
+    esw = client_for(episode.assignments.get().esw)
+    esw.post(theirs, filled(esw.get(theirs)) | {"what_helps": "A walk"})
+    answer = browser.post(own, typed | {"what_helps": "Sleep", "submission": ""})
+    assert "Someone else saved this" in answer.text
+    assert "Keep what they saved" in answer.text
 
 
 def test_the_box_for_another_day_leads_there_or_says_why_not(browser):

@@ -137,10 +137,11 @@ class Difference:
 
 @dataclass(slots=True)
 class Stale:
-    """A save that came second: both texts, field by field."""
+    """A save that came second: both texts, field by field; ``own`` if the same person saved the first."""
 
     sentence: str
     rows: list[Difference]
+    own: bool = False
 
 
 class Bare:
@@ -221,6 +222,13 @@ class PageForm(forms.Form):
         if isinstance(entry, Shown):
             entry.asked = True
         self.add_error(name if entry is not None else None, sentence)
+
+    def beside_own(self, current: Any) -> Stale:
+        """The same for somebody who has saved the other text themselves."""
+        sentence = (
+            "You saved this already, in another window or from your phone. Nothing is lost: both are below."
+        )
+        return Stale(sentence, self.beside(current).rows, own=True)
 
     def beside(self, current: Any) -> Stale:
         """What is stored now beside what was typed, where the two differ."""

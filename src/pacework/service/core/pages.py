@@ -104,6 +104,10 @@ class FormPage(View):
         """The Versioned record being edited, if any."""
         return None
 
+    def saved_by_reader(self, current: Any) -> bool:
+        """Whether what is stored now is this person's own, so that a stale save speaks of nobody else."""
+        return False
+
     def context(self) -> dict[str, Any]:
         return {}
 
@@ -174,7 +178,8 @@ class FormPage(View):
         """The form again: with both texts, with a question, or with the rule's sentence beside its field."""
         if isinstance(refusal, StaleSave):
             current = refusal.current
-            return self.show(form, status=409, stale=form.beside(current), current=current)
+            stale = form.beside_own(current) if self.saved_by_reader(current) else form.beside(current)
+            return self.show(form, status=409, stale=stale, current=current)
         if isinstance(refusal, NeedsConfirmation):
             form.ask_for(refusal.field, refusal.sentence)
         else:

@@ -215,6 +215,10 @@ class EditFlare(OneFlare):
     def get_record(self) -> Flare:
         return self.flare
 
+    def saved_by_reader(self, current: Flare) -> bool:
+        # Only the client writes of their flares.
+        return True
+
     def form_kwargs(self) -> dict[str, Any]:
         return {"open_flare": self.flare.ended_on is None}
 
@@ -273,6 +277,9 @@ class EditFlarePlan(FormPage):
 
     def get_record(self) -> FlarePlan | None:
         return the_plan(self.request, self.client)
+
+    def saved_by_reader(self, current: FlarePlan) -> bool:
+        return current.saved_by_id == self.request.user.pk
 
     def initial(self) -> dict[str, Any]:
         plan = self.get_record()

@@ -74,6 +74,10 @@ class DayPage(FormPage):
     def get_cancel(self) -> str:
         return back(self.request, reverse("my-weeks"))
 
+    def saved_by_reader(self, current: DiaryEntry) -> bool:
+        # Only the client writes their diary.
+        return True
+
     def initial(self) -> dict[str, Any]:
         names = self.form_class.base_fields
         return {} if self.entry is None else {name: getattr(self.entry, name) for name in names}
