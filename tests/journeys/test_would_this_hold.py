@@ -56,7 +56,7 @@ def test_a_job_is_looked_at_what_helps_is_kept_and_put_forward(
     for change in ("Start an hour later", "10 minutes’ rest each hour"):
         box = page.get_by_role("checkbox", name=change)
         if not box.is_visible():
-            page.get_by_text("More changes that help less").click()
+            page.get_by_text("More changes").click()
         box.check()
     press(page, "Try them together")
     sees(page, "Tried together:", "10 weeks with these changes")
