@@ -274,6 +274,72 @@ def test_full_width_text_is_plain_and_fractions_stay(
     assert read.start == start
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-2027 academic year",
+        "2025-26",
+        "2026-2029 contract",
+        "Band 5-6, 37.5 hours",
+        "Grade 4-5 Mon-Fri",
+        "ages 16-18",
+        "Year 3-4",
+        "children aged between 3 and 5",
+    ],
+)
+def test_years_bands_and_ages_are_no_times(text: str) -> None:
+    read = read_hours(text)
+    assert (read.start, read.shifts, read.notes) == (None, (), ())
+    assert read_hours(f"{text}, 9-5").start == time(9)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1-2 evenings", "1-2"),
+        ("1-3 evenings", "1-3"),
+        ("Mon-Fri 8-9", "8-9"),
+        ("Hours: 16-20", "16-20"),
+        ("16-20", "16-20"),
+        ("16-20 weekly", "16-20"),
+        ("Contracted hours 8-12, Mon-Fri", "8-12"),
+        ("Mon 09:00-09:15am", "09:00-09:15am"),
+    ],
+)
+def test_numbers_that_may_be_something_else_are_not_proposed_as_times(text: str, words: str) -> None:
+    read = read_hours(text)
+    assert (read.weekly_hours, read.start, read.shifts) == (None, None, ())
+    assert read.notes == (f'"{words}" was not read as times. Please check.',)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("1900-2030 Mon", time(19), time(20, 30)),
+        ("2-6 afternoons", time(14), time(18)),
+        ("5-9 evenings", time(17), time(21)),
+        ("Mon-Fri 14-22", time(14), time(22)),
+        ("Band 5 9-5", time(9), time(17)),
+        ("five day week 9-5", time(9), time(17)),
+        ("Ages 9am-5pm", time(9), time(17)),
+    ],
+)
+def test_times_beside_such_words_stay_times(text: str, start: time, end: time) -> None:
+    read = read_hours(text)
+    assert (read.start, read.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words", ["75 hours over two weeks", "75 hours per 2 weeks", "70 hrs a fortnight", "70 hours bi-weekly"]
+)
+def test_hours_of_several_weeks_are_not_those_of_one(words: str) -> None:
+    read = read_hours(f"{words}, days")
+    assert read.weekly_hours is None
+    assert read.notes == (f'"{words}" is for more than one week. Ask for the hours a week.',)
+    assert read_hours(f"{words}, 37.5 hours a week").weekly_hours == Decimal("37.5")
+    assert read_hours("37.5 hours a week over 4 weeks").weekly_hours == Decimal("37.5")
+
+
 @pytest.mark.parametrize("text", ["zero hours contract", "0 hours per week"])
 def test_a_zero_hours_contract_is_said(text: str) -> None:
     read = read_hours(text)

@@ -42,7 +42,8 @@ OFF = re.compile(r"\s?\(?(?:rdos?\b|off\b|regular days off|rest days?)")
 OFF_LIST = re.compile(rf"(?:{LIST_JOINT.pattern}{_NAME}){{0,6}}{OFF.pattern}")
 NEGATED = re.compile(
     r"\b(?:no|not|never|excluding|excl?\b\.?|except(?:ing)?|apart from|other than"
-    r"|with the exception of|bar|without|closed):?\s(?:for\s|on\s|work(?:ing)?\s(?:on\s)?|at\s)?(?:an?y\s|the\s)?$"
+    r"|with the exception of|bar|without|closed):?\s"
+    r"(?:for\s|on\s|work(?:ing)?\s(?:on\s)?|at\s)?(?:any\s|the\s)?$"
 )
 HOLIDAY = re.compile(r"\s(?:bank|public)\b")  # "closed Monday bank holidays" is no usual week
 # "No Saturdays or Sundays": neither is worked.

@@ -66,6 +66,13 @@ OF_OTHERS = re.compile(
     r"|support|basis|days\b|shifts\b)"
 )
 
+# "75 hours over two weeks", "70 hours a fortnight"; not "37.5 hours a week over 4 weeks".
+SEVERAL_WEEKS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?:½|\s1/2)?\s?(?:hours?|hrs?|h)\b\.?\s?"
+    r"(?:(?:over|in|across|per|every|each|for|a|/)\s?(?:(?:a|an|any|each|every)\s)?)?"
+    r"(?:(?:[2-9]|\d\d|two|three|four|five|six|eight|ten|twelve|several)[\s-](?:weeks?|wks?)\b"
+    r"|fortnight(?:ly)?\b|bi-?weekly\b)"
+)
 # What an employer may ask for now and then says nothing about the usual week.
 PERHAPS = re.compile(
     r"\b(?:may (?:also |need |have |be |include |require|work )|might |on occasion|occasional|sometimes"
@@ -192,7 +199,9 @@ def read_hours(text: str) -> HoursProposal:
     """
     whole = _unit_behind(tidy(text[:LONGEST_TEXT]))
     usual = PERHAPS.sub(" ", whole)
-    groups, pairs = day_groups(usual), time_pairs(usual)
+    groups, found = day_groups(usual), time_pairs(usual)
+    pairs = [pair for pair in found if not pair.doubtful]
+    unread = [usual[pair.at : pair.to].strip() for pair in found if pair.doubtful]
     weekly, notes = (None, [NOT_PROMISED]) if ZERO.search(usual) else _weekly_hours(usual, pairs)
     by_group = _side_by_side(groups, pairs)
     if not by_group:
@@ -216,6 +225,7 @@ def read_hours(text: str) -> HoursProposal:
         break_minutes=break_minutes,
         notes=(
             *notes,
+            *(f'"{words}" was not read as times. Please check.' for words in unread[:3]),
             *_notes(text, pairs, bool(by_group), varies),
             *_sum_note(shifts, weekly, break_minutes),
         ),
@@ -257,7 +267,10 @@ def _weekly_hours(text: str, pairs: list[TimePair]) -> tuple[Decimal | None, lis
     bare = None if mentions else PER_WEEK.search(text)
     mentions = [bare] if bare else mentions
     if not mentions:
-        return None, []
+        several = SEVERAL_WEEKS.search(text)
+        return None, [
+            f'"{several[0]}" is for more than one week. Ask for the hours a week.'
+        ] if several else []
     first = mentions[0]
     stated = [_amount(first["least"])] if first["least"] else []
     stated += [_number(match) for match in mentions]
@@ -270,7 +283,7 @@ def _weekly_hours(text: str, pairs: list[TimePair]) -> tuple[Decimal | None, lis
 
 def _of_a_week(text: str, match: re.Match[str]) -> bool:
     """Whether a mention of hours may be of a week: not of lunch, a month, or a day with so many."""
-    if OF_OTHERS.match(text, match.end()):
+    if OF_OTHERS.match(text, match.end()) or SEVERAL_WEEKS.match(text, match.start("number")):
         return False
     unit = (match["unit"] or "w").lstrip("p/")[0]
     return unit == "w" or (unit in "ds" and _number(match) > DAY_AT_MOST)

@@ -10,6 +10,8 @@ DAY_MINUTES = 24 * 60
 ORDINARY = range(60, 14 * 60 + 1)  # an unmarked pair is read so that the shift has an ordinary length
 DAYTIME = range(6 * 60, 18 * 60 + 1)  # and, where both readings have, so that it starts in the day
 TOO_LONG = 16 * 60
+NOON = 12
+SHORTEST = 30  # nobody travels to work for less
 
 _CLOCK = (
     r"(?:(?P<{0}_word>noon|midday|midnight)"
@@ -24,6 +26,24 @@ PAIR = re.compile(
 )
 # "16-20 hours", "5-6 days": a range of something else, unless it is written as clock times.
 COUNTED = re.compile(r"\s?(?:hours?|hrs?|days?|weeks?|months?|years?|miles?|minutes?|mins?|per|p/|p/?w|k)\b")
+# "Band 5-6", "ages 16-18", "Year 3-4": numbers of something else, unless they are written as clock times.
+NUMBERED = re.compile(
+    r"(?:\b(?:bands?|grades?|levels?|tiers?|scales?|points?|scp|spine|nvq|rqf|qcf|key stages?|ks|stages?"
+    r"|phases?|age[sd]?|weeks|months|years|terms|groups?|zones?|rooms?|floors?|pages?|sizes?|class(?:es)?)"
+    r"|(?:^|[;,.(|])\s?(?:week|month|year|term))(?:\sof|\sbetween)?[\s.]?$"
+)
+# "2026-2027" and "2025-26" are years.
+YEARS = re.compile(r"(?:19|20)\d\d\s?(?:-|to)\s?(?:(?:19|20)\d\d|\d\d)")
+ACADEMIC = re.compile(
+    r"\s?\(?(?:(?:academic|school|financial|tax|calendar)\s)?(?:years?|season|contract|session)\b"
+)
+# "1-3 evenings" are so many evenings, "2-6 afternoons" are times.
+SO_MANY = re.compile(
+    r"\s?(?:evening|night|morning|afternoon|week-?end|saturday|sunday|shift|session|visit)s?\b"
+)
+DAYS_AT_MOST = 7
+BEHIND_HOURS = re.compile(r"\b(?P<contract>contract(?:ed|ual)?\s)?(?:hours?|hrs?)\W{0,3}$")
+BEFORE_WEEKLY = re.compile(r"\s?weekly\b")
 # "15.00-20.00 hours a week" are no times, however they are written.
 WEEKLY = re.compile(r"\s?(?:hours?|hrs?)\s?(?:per|a|each|/|p/?)\s?(?:week|wk|w)\b")
 # A spreadsheet that took "9-5" for a date shows it as "5-Sep" or "Sep-05".
@@ -44,12 +64,15 @@ class TimePair:
         Times of the day; an `end` not after `start` is on the next day.
     at, to
         Where the pair stands in the text that was read.
+    doubtful
+        It may well be something else than a shift: to be said, not to be proposed.
     """
 
     start: time
     end: time
     at: int = 0
     to: int = 0
+    doubtful: bool = False
 
     @property
     def minutes(self) -> int:
@@ -98,11 +121,54 @@ def _pair(text: str, match: re.Match[str]) -> TimePair | None:
         return None
     if COUNTED.match(text, match.end()) and not _is_clock(match):
         return None
-    if WEEKLY.match(text, match.end()):
+    if WEEKLY.match(text, match.end()) or _is_numbered(text, match):
         return None
     starts, ends = _readings(match, "start"), _readings(match, "end")
     chosen = _ordinary(starts, ends)
-    return chosen and TimePair(_time(chosen[0]), _time(chosen[1]), match.start(), match.end())
+    if chosen is None:
+        return None
+    return TimePair(
+        _time(chosen[0]),
+        _time(chosen[1]),
+        match.start(),
+        match.end(),
+        doubtful=_may_be_short(match, starts, ends) or _may_count(text, match),
+    )
+
+
+def _is_numbered(text: str, match: re.Match[str]) -> bool:
+    """Whether the pair numbers years, pay bands, ages and the like."""
+    if YEARS.fullmatch(match[0].strip()):
+        first, last = int(match["start"]), int(match["end"][-2:])
+        return last - first % 100 == 1 or (len(match["end"]) == 2) or bool(ACADEMIC.match(text, match.end()))
+    return not _is_clock(match) and bool(NUMBERED.search(text, max(0, match.start() - 20), match.start()))
+
+
+def _may_be_short(match: re.Match[str], starts: list[_Reading], ends: list[_Reading]) -> bool:
+    """Whether the pair can be read as too short for a shift: "9:00-9:15", but not "19.30-7.45"."""
+    return any(
+        0 < _length(start.minute, end.minute) < SHORTEST
+        for start in starts
+        for end in ends
+        if not start.bent and not end.bent and (len(starts) > 1 or len(ends) == 1 or match["start_mark"])
+    )
+
+
+def _may_count(text: str, match: re.Match[str]) -> bool:
+    """Whether two plain numbers may be so many evenings or hours a week: "1-2 evenings", "Hours: 16-20"."""
+    if not (_is_plain(match["start"], match["start_mark"]) and _is_plain(match["end"], match["end_mark"])):
+        return False
+    first, last = int(match["start"]), int(match["end"])
+    if last - first == 1 or (SO_MANY.match(text, match.end()) and first + 2 == last <= DAYS_AT_MOST):
+        return True
+    label = BEHIND_HOURS.search(text, max(0, match.start() - 20), match.start())
+    of_hours = label or BEFORE_WEEKLY.match(text, match.end()) or match[0] == text
+    return first < last and bool((label and label["contract"]) or (of_hours and first > NOON))
+
+
+def _is_plain(written: str | None, mark: str | None) -> bool:
+    """Whether a side of a pair is one or two figures that do not say that they are a time."""
+    return written is not None and mark is None and len(written) <= 2 and not written.startswith("0")
 
 
 def _is_clock(match: re.Match[str]) -> bool:
