@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from pacework.service.core import clock
 from pacework.service.core.errors import DomainError, NotAllowed
@@ -29,17 +30,16 @@ def esw_of(episode):
     return episode.assignments.get().esw
 
 
-def a_job(episode, back=30, **more):
+def a_job(episode, back=30, employer_words="Corner shop"):
     return record_job(
         episode,
         by=esw_of(episode),
         title="Stock assistant",
         contract="permanent",
-        employer_words="Corner shop",
+        employer_words=employer_words,
         started_on=day(back),
         weekly_hours=Decimal(16),
         hourly_pay=Decimal("14.00"),
-        **more,
     )
 
 
@@ -372,9 +372,49 @@ def test_nobody_comes_back_from_a_flare_to_late_steps(episode, person, client_fo
     with clock.at(clock.now() + timedelta(days=2)):
         assert "Paused until your flare is over." in browser.get(reverse("today")).text
         page = browser.post(reverse("my-flare-end"), follow=True).text
-        assert "Any step for those days has a later date now." in page
+        assert "Your flare is over. Steps for those days have a later date now.</p>" in page
         step.refresh_from_db()
         # Six days ago until in two days are nine.
         assert step.due_on == clock.today() + timedelta(days=7)
     with clock.at(clock.now() + timedelta(days=20)):
         assert "When you can." in browser.get(reverse("today")).text
+
+
+def test_the_end_of_a_flare_says_only_what_it_did(episode, person, client_for):
+    from pacework.service.contacts.actions import ask_to_move, keep_appointment, plan_appointment
+
+    browser = client_for(person.user)
+
+    def ended():
+        page = browser.post(reverse("my-flare-end"), follow=True).text
+        return " ".join(strip_tags(page.split('role="status">')[1].split("</div>")[0]).split())
+
+    start(person)
+    assert ended() == "Your flare is over."
+    a_job(episode)
+    with clock.at(clock.now() + timedelta(days=1)):
+        start(person)
+        assert ended() == "Your flare is over. Your days off work end today."
+    with clock.at(clock.now() + timedelta(days=2)):
+        start(person, off_work=False)
+        assert ended() == "Your flare is over."
+    with clock.at(datetime(2026, 12, 21, 10, tzinfo=UTC)):
+        esw = esw_of(episode)
+        asked = [
+            ask_to_move(plan_appointment(episode, by=esw, on=day(-ahead), mode="phone"), by=person.user)
+            for ahead in (1, 2)
+        ]
+        keep_appointment(asked[0], by=esw)
+        start(person)
+        said = "Your flare is over. Your days off work end today."
+        assert ended() == f"{said} You asked to move Wed 23 Dec. That still stands."
+
+
+def test_days_off_that_did_not_begin_with_the_flare_are_not_said_to_be_over(episode, person):
+    first = a_job(episode)
+    record_absence(episode, by=esw_of(episode), job=first, first_day=day(9), pain_related=False)
+    a_job(episode, employer_words="The mill")
+    flare = start(person)
+    assert flare.absences.count() == 1
+    actions.end_flare(flare, by=person.user)
+    assert not flare.days_off_ended

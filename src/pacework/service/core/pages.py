@@ -46,8 +46,11 @@ def back(request: HttpRequest, default: str) -> str:
     return default
 
 
-def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str) -> None:
-    """Do something that needs no form, such as a press on "Done", and say on the next page what came."""
+def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str | Callable[[], str]) -> None:
+    """Do something that needs no form, such as a press on "Done", and say on the next page what came.
+
+    A ``sentence`` that depends on what was done is asked for afterwards.
+    """
     try:
         act()
     except NotAllowed:
@@ -55,7 +58,7 @@ def say_what_came(request: HttpRequest, act: Callable[[], Any], sentence: str) -
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        messages.success(request, sentence)
+        messages.success(request, sentence if isinstance(sentence, str) else sentence())
 
 
 def is_taken(error: IntegrityError) -> bool:

@@ -157,6 +157,10 @@ class Flare(Versioned, CaseModel):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 
+    # Set by an action: whether its end gave steps a later date, and whether days off work ended with it.
+    steps_moved = False
+    days_off_ended = False
+
     objects = FlareQuerySet.as_manager()
 
     class Meta:

@@ -17,7 +17,7 @@ from pacework.service.diary import permissions, policies
 from pacework.service.diary.models import Flare
 from pacework.service.people.models import User
 from pacework.service.plan.actions import pause_tasks, resume_tasks
-from pacework.service.plan.models import TaskPause
+from pacework.service.plan.models import PlannedAction, TaskPause
 from pacework.service.work.actions import edit_absence, end_absence, record_absence, take_back_absence
 from pacework.service.work.models import Absence, JobSpell, Placement
 
@@ -189,14 +189,22 @@ def _under_way(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def _go_on(flare: Flare, by: User, day: date) -> None:
+    """What came of it is told by ``steps_moved`` and ``days_off_ended``."""
     _take_up_tasks(flare, by)
-    for absence in _days_away(flare, by):
+    away = list(_days_away(flare, by))
+    for absence in away:
         end_absence(absence, by=by, last_day=day)
+    # Days off that began otherwise go on.
+    others = Absence.objects.open().filter(episode__client=flare.client)
+    flare.days_off_ended = bool(away) and not others.exists()
 
 
 def _take_up_tasks(flare: Flare, by: User) -> None:
     if flare.pause is not None:
+        steps = PlannedAction.objects.filter(episode=flare.pause.episode_id).order_by("pk")
+        before = list(steps.values_list("pk", "due_on"))
         resume_tasks(flare.pause, by=by)
+        flare.steps_moved = before != list(steps.values_list("pk", "due_on"))
 
 
 def _days_away(flare: Flare, by: User) -> Any:

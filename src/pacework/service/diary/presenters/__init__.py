@@ -2,6 +2,7 @@
 
 from pacework.service.diary.presenters.flares import (
     PARTS,
+    ended_words,
     flare_line,
     flare_row,
     now_words,
@@ -25,6 +26,7 @@ __all__ = [
     "DAY_HEAD",
     "PARTS",
     "WEEK_HEAD",
+    "ended_words",
     "flare_line",
     "flare_row",
     "hour_words",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -76,8 +77,26 @@ def now_words(flare: Flare) -> str:
 def over_words(flare: Flare) -> str:
     """Was in a flare, Mon 3 Mar to Thu 6 Mar. Over now."""
     days = [flare.started_on, flare.ended_on]
-    words = " to ".join(dict.fromkeys(f"{DAYS[one.weekday()][:3]} {short_day(one)}" for one in days if one))
+    words = " to ".join(dict.fromkeys(_weekday(one) for one in days if one))
     return f"Was in a flare, {words}. Over now."
+
+
+def _weekday(on: date) -> str:
+    """Mon 3 Mar."""
+    return f"{DAYS[on.weekday()][:3]} {short_day(on)}"
+
+
+def ended_words(flare: Flare, asked: Iterable[Appointment]) -> str:
+    """What the end of a flare did for this person; ``asked``: appointments they still ask to move."""
+    said = ["Your flare is over."]
+    if flare.days_off_ended:
+        said.append("Your days off work end today.")
+    if flare.steps_moved:
+        said.append("Steps for those days have a later date now.")
+    days = listed(_weekday(row.on) for row in asked)
+    if days:
+        said.append(f"You asked to move {days}. That still stands.")
+    return " ".join(said)
 
 
 def shown_flare(

@@ -49,6 +49,12 @@ def appointments_soon(request: HttpRequest, client: Client) -> Any:
     return found.filter(on__lte=clock.today() + AHEAD).select_related("move_request", "episode__client")
 
 
+def asked_to_move(request: HttpRequest, client: Client) -> Any:
+    """Appointments ahead that the client asked to move, and that their worker has not answered."""
+    found = Appointment.objects.visible_to(request.user).from_today().filter(episode__client=client)
+    return found.filter(move_request__isnull=False, move_request__answered_on=None).order_by("on")
+
+
 def has_work(request: HttpRequest, client: Client) -> bool:
     """Whether there is a job or placement to be away from."""
     jobs = JobSpell.objects.visible_to(request.user).open().filter(episode=client.episode)
@@ -132,8 +138,11 @@ def flare_over(request: HttpRequest, client: Client) -> HttpResponse:
     if flare is None:
         messages.info(request, "You are not in a flare.")
     else:
-        sentence = "Your flare is over. Any step for those days has a later date now."
-        say_what_came(request, lambda: actions.end_flare(flare, by=request.user), sentence)
+        say_what_came(
+            request,
+            lambda: actions.end_flare(flare, by=request.user),
+            lambda: presenters.ended_words(flare, asked_to_move(request, client)),
+        )
     return HttpResponseRedirect(back(request, reverse("today")))
 
 
