@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pacework.science.vacancies.job_posting import LONGEST_TEXT, LeftOut, Place, read_page
+from pacework.science.vacancies import job_posting
+from pacework.science.vacancies.job_posting import LONGEST_TEXT, MARKUP, LeftOut, Place, read_page
 from pacework.science.vacancies.page_data import LARGEST_PAGE, PageTooLarge
-from pacework.science.vacancies.posting_terms import Employment
+from pacework.science.vacancies.plain_text import plain
+from pacework.science.vacancies.posting_terms import MOST_VALUES, Employment
 
 ADVERT = {
     "@context": "https://schema.org/",
@@ -72,6 +74,7 @@ def test_an_advert_is_read_field_by_field() -> None:
     assert read.employment == (Employment.PART_TIME, Employment.TEMPORARY)
     assert (read.pay.least, read.pay.period, read.pay.currency) == (Decimal("12.5"), "hour", "GBP")
     assert read.places == (Place("1 Hill Road", "Anytown", "Shire", "ZZ1 1ZZ", "GB"),)
+    assert read.places[0].words == "1 Hill Road, Anytown, Shire, ZZ1 1ZZ, GB"
     assert read.home_working == "unknown"
     assert (read.posted_on, read.closes_on, read.starts_on) == (
         date(2026, 11, 1), date(2026, 11, 30), date(2027, 1, 4),
@@ -417,3 +420,120 @@ def test_a_very_long_description_is_cut_and_that_is_said() -> None:
     assert len(read.description) == LONGEST_TEXT
     assert len(read.title) == 300
     assert LeftOut("description", "Only the first 20,000 characters were taken over.") in read.left_out
+
+
+def with_references(shared: dict[str, Any], *adverts: dict[str, Any]) -> str:
+    return json.dumps({"@graph": [{"@id": "#d", **shared}, *adverts]})
+
+
+REFERENCE = {"@id": "#d"}
+
+
+@pytest.mark.parametrize(
+    "adverts",
+    [
+        [{"title": str(number), "description": REFERENCE} for number in range(200)],
+        [{"description": [REFERENCE] * 40}],
+        [{"workHours": [REFERENCE] * 40}],
+        [{"applicantLocationRequirements": [REFERENCE] * 40}],
+    ],
+)
+def test_a_text_that_many_refer_to_is_read_once_and_not_to_its_end(
+    adverts: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths = []
+
+    def counted(text: str) -> str:
+        lengths.append(len(text))
+        return plain(text)
+
+    monkeypatch.setattr(job_posting, "plain", counted)
+    text = "<p>a &amp; b</p>" * 20_000
+    shared = {"@value": text, "name": text}
+    reading = read_page(with_references(shared, *({"@type": "JobPosting", **one} for one in adverts)))
+    assert len(reading.postings) == len(adverts)
+    assert sum(lengths) <= LONGEST_TEXT * MARKUP + 1_000
+    assert "Only the first" in reading.postings[0].left_out[0].why
+
+
+@pytest.mark.parametrize("said", [[REFERENCE] * 60, [REFERENCE] * 3, REFERENCE])
+def test_no_more_places_are_read_than_an_advert_has_however_they_are_nested(said: Any) -> None:
+    shared = {"address": ["Anytown ZZ1 1ZZ"] * 2_000}
+    (read,) = read_page(with_references(shared, advert(jobLocation=said))).postings
+    assert len(read.places) == MOST_VALUES
+    assert LeftOut("jobLocation", "Only the first 50 of 2,000 values were read.") in read.left_out
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("applicantLocationRequirements", "UK"),
+        ("workHours", "Mon 9-5"),
+        ("employmentType", "FULL_TIME"),
+        ("jobLocationType", "TELECOMMUTE"),
+        ("hiringOrganization", "Hill School"),
+        ("description", "Wash up"),
+        ("title", "Cook"),
+    ],
+)
+def test_values_that_no_advert_has_so_many_of_are_not_read_and_that_is_said(field: str, value: str) -> None:
+    read = read_one(**{field: [value] * 1_000})
+    assert LeftOut(field, "Only the first 50 of 1,000 values were read.") in read.left_out
+    assert len(read.applicants_from) <= MOST_VALUES
+
+
+def test_exactly_as_many_adverts_as_are_read_is_not_too_many() -> None:
+    assert read_page(script([advert(url=str(at)) for at in range(200)])).problems == ()
+
+
+UNREAD = "It is written in a way that cannot be read here."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("title", ["A", "B"], "“B” was left out: a vacancy has only one."),
+        ("title", [["A", "B"]], "Only the first of 2 values was taken over."),
+        ("title", {"a": 1}, UNREAD),
+        (
+            "employmentType",
+            [["PART_TIME"]],
+            "“a list” is not a kind of hours or contract that is known here.",
+        ),
+        (
+            "employmentType",
+            "full " * 150,
+            "“… and what follows” is not a kind of hours or contract that is known here.",
+        ),
+        ("title", "x" * 1_000, "Only the first 300 characters were taken over."),
+        ("description", ["x" * 15_000] * 2, "Only the first 20,000 characters were taken over."),
+        ("hiringOrganization", {"name": {"en": "Acme"}}, UNREAD),
+        ("hiringOrganization", {"@id": "https://example.org/#org"}, "It gives no name."),
+        (
+            "hiringOrganization",
+            [{"name": "A"}, {"name": "A"}, {"name": "B"}],
+            "“B” was left out: a vacancy has only one.",
+        ),
+        ("jobLocation", {"@type": "Place", "geo": {"latitude": 1}}, "It gives no address."),
+        ("jobLocation", {"address": {"geo": 1}}, "It gives no address."),
+        (
+            "jobLocation",
+            {"address": {"addressCountry": ["GB", "FR"]}},
+            "“FR” was left out: a vacancy has only one.",
+        ),
+        ("applicantLocationRequirements", {"@type": "Place"}, "It gives no name."),
+        ("datePosted", {"a": 1}, UNREAD),
+        ("datePosted", ["2026-11-01", "2026-11-02"], "“2026-11-02” was left out: a vacancy has only one."),
+        ("url", "javascript:x", "“javascript:x” is not a whole web address."),
+    ],
+)
+def test_what_is_lost_of_a_field_is_said(field: str, value: Any, why: str) -> None:
+    assert [row.why for row in read_one(**{field: value}).left_out if row.field == field] == [why]
+
+
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_a_field_that_holds_nothing_leaves_nothing_out(nothing: Any) -> None:
+    usual = [name for name in ADVERT if not name.startswith("@")]
+    read = read_one(**dict.fromkeys(usual, nothing))
+    assert read.left_out == ()
+    assert read_one(title=["Cook", nothing]).title == "Cook"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pacework.science.vacancies.plain_text import one_line, plain
+from pacework.science.vacancies.plain_text import plain
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,6 @@ from pacework.science.vacancies.plain_text import one_line, plain
 )
 def test_tags_go_and_text_stays(markup: str, shown: str) -> None:
     assert plain(markup) == shown
-
-
-def test_a_line_has_no_breaks() -> None:
-    assert one_line("<p>Care\n worker</p><p>nights</p>") == "Care worker nights"
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,6 @@ def plain(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", clean).strip()
 
 
-def one_line(text: str) -> str:
-    """Return `plain` text with all white space as single spaces."""
-    return " ".join(plain(text).split())
-
-
 def _without_tags(text: str) -> str:
     parts: list[str] = []
     hidden = ""

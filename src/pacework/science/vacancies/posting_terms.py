@@ -35,6 +35,7 @@ _KINDS = {
 _EMPLOYMENT = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 LONGEST_TERM = 3  # parts of the longest word above
 MOST_VALUES = 50  # of one field; no advert has as many
+LONGEST_VALUE = 500
 
 # TELECOMMUTE is the one official value; pages invent the rest.
 _HOMES = {
@@ -54,7 +55,8 @@ def contract_kinds(said: list[Any]) -> tuple[tuple[Employment, ...], list[str]]:
     Parameters
     ----------
     said
-        The values as they come: official terms, addresses of terms, plain words, several in one text.
+        The values as they come: official terms, addresses of terms, plain words, several in one text. Their
+        number is for the caller to limit (`MOST_VALUES`).
 
     Returns
     -------
@@ -117,13 +119,15 @@ def home_working(said: list[Any], virtual: bool = False) -> tuple[str, list[str]
 def _words(said: list[Any]) -> list[str]:
     """Return each word or phrase on its own; anything that is no text is named by what it is."""
     words: list[str] = []
-    for value in said[:MOST_VALUES]:
+    for value in said:
         if isinstance(value, dict):
             words += _words([value.get("@value") or value.get("name") or "an object"])
         elif isinstance(value, str):
-            words += [part.strip() for part in re.split(r"[,;|]|\s/\s", value[:500])]
-        elif value is not None:
-            words.append(str(value)[:60])
+            words += [part.strip() for part in re.split(r"[,;|]|\s/\s", value[:LONGEST_VALUE])]
+            # Shown to the person as a word that is not known.
+            words += ["… and what follows"] if len(value) > LONGEST_VALUE else []
+        else:
+            words.append("a list" if isinstance(value, list) else str(value))
     return [word for word in words if word]
 
 
