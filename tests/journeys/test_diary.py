@@ -59,7 +59,7 @@ def test_a_week_a_correction_a_flare_and_who_sees_it(
     # A day put right, with more said about it.
     follow(page, "Add more about today")
     follow(page, "Tue 12 May")
-    choose(page, "How is your pain?", "8")
+    choose(page, "How was your pain?", "8")
     fill(page, {"How many hours could you have worked?": "2.5", "A note for yourself": "Only for me."})
     press(page, "Save")
     sees(page, "Saved: 8, instead of 5.", "It is early days: 7 days so far")

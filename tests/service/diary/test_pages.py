@@ -98,6 +98,19 @@ def test_any_day_can_be_filled_and_corrected(browser, person):
     assert DiaryEntry.objects.get(client=person, on=day(40)).pain == 8
 
 
+def test_a_day_that_is_over_is_asked_about_as_over(browser):
+    today, past = read(browser, "my-diary"), read(browser, "my-diary-day", day(1).isoformat())
+    for now, was in (
+        ("How is your pain?", "How was your pain?"),
+        ("How tired are you?", "How tired were you?"),
+        ("How is your mood?", "How was your mood?"),
+    ):
+        assert now in today
+        assert was in past
+        assert now not in past
+    assert "How is your pain?" in read(browser, "my-diary-day", day(0).isoformat())
+
+
 def test_a_day_to_come_or_no_day_at_all_is_no_page(browser):
     for address in (day(-1).isoformat(), "1999-12-31", "tomorrow", "2026-02-30", "0"):
         assert browser.get(f"/my/diary/{address}/").status_code == 404

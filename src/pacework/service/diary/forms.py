@@ -19,6 +19,9 @@ class RatingForm(PageForm):
     pain = Scale(label="How is your pain?", missing="Choose a number from 0 to 10.")
 
 
+PAST_LABELS = {"pain": "How was your pain?", "fatigue": "How tired were you?", "mood": "How was your mood?"}
+
+
 class EntryForm(PageForm):
     """One day, as much of it as the person likes."""
 
@@ -49,6 +52,12 @@ class EntryForm(PageForm):
         max_length=LONGEST_NOTE,
         required=False,
     )
+
+    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if past:
+            for name, label in PAST_LABELS.items():
+                self.fields[name].label = label
 
     def details(self) -> dict[str, Any]:
         """Everything beside pain: what was left empty is taken away."""

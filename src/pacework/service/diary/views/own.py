@@ -74,6 +74,9 @@ class DayPage(FormPage):
     def get_cancel(self) -> str:
         return back(self.request, reverse("my-weeks"))
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"past": self.on < clock.today()}
+
     def saved_by_reader(self, current: DiaryEntry) -> bool:
         # Only the client writes their diary.
         return True
