@@ -185,6 +185,27 @@ def test_bytes_are_read_as_utf_8_and_else_as_windows() -> None:
         assert read_page(text.encode(encoding)).postings[0].title == "Café – nights"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_bytes_of_two_or_four_a_letter_are_read_with_and_without_a_mark_in_front(encoding: str) -> None:
+    text = page(script('{"@type": "JobPosting", "title": "Café – nights"}'))
+    for whole in (text, json.dumps(ADVERT)):
+        assert len(read_page(whole.encode(encoding)).postings) == 1
+    assert read_page(text.encode("utf-16")).postings[0].title == "Café – nights"
+    assert read_page(text.encode("utf-16-be")[:-1]).postings == ()
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'data-x="a>b" type="application/ld+json"',
+        "data-x='a>\"b' type='application/ld+json'",
+        'type=application/ld+json data-x="it\'s"',
+    ],
+)
+def test_quotes_in_a_tag_may_hold_its_closing_bracket(attributes: str) -> None:
+    assert len(read_page(page(script(json.dumps(ADVERT).replace('"', "&quot;"), attributes))).postings) == 1
+
+
 def test_the_same_advert_twice_on_a_page_is_one() -> None:
     assert len(read_page(page(script(ADVERT), script([ADVERT]))).postings) == 1
 
@@ -206,7 +227,19 @@ def test_a_page_of_50_mb_is_refused_before_it_is_read() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<", "<a ", "<!--", "<script>", "<script ", "</script", '<script type="application/ld+json">', "&", "{"],
+    [
+        "<",
+        "<a ",
+        "<!--",
+        "<script>",
+        '<script ">"</script ',
+        "<script '>\"></script>",
+        "<script ",
+        "</script",
+        '<script type="application/ld+json">',
+        "&",
+        "{",
+    ],
 )
 def test_the_largest_page_takes_seconds_whatever_is_in_it(piece: str) -> None:
     began = time.perf_counter()

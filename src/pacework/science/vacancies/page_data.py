@@ -17,6 +17,8 @@ LONGEST_TAG = 500
 # The page is walked with plain searches, each starting where the last one ended: html.parser, which in Python
 # 3.11 needs time with the square of the length on broken pages, sees one short tag at a time.
 OPENING = re.compile(r"<!--|<script(?=[\s/>])", re.IGNORECASE)
+# Within LONGEST_TAG; a bracket between quotes is part of a value.
+TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 CLOSING = re.compile(r"</script(?=[\s/>])", re.IGNORECASE)
 # Old pages hide the data in a comment or a CDATA section, themselves in script comments.
 _WRAPPER = r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|<?!?\]\]>|>)"
@@ -64,7 +66,8 @@ def read_blocks(page: str | bytes) -> Blocks:
     Parameters
     ----------
     page
-        HTML, or JSON-LD by itself. Bytes are taken as UTF-8, else as Windows-1252.
+        HTML, or JSON-LD by itself. Bytes are taken as UTF-16 or UTF-32 where they begin so,
+        else as UTF-8, else as Windows-1252.
 
     Returns
     -------
@@ -94,7 +97,9 @@ def read_blocks(page: str | bytes) -> Blocks:
 
 def _decode(page: bytes) -> str:
     try:
-        return page.decode("utf-8-sig")
+        # By the mark in front, or else by where the zeros are: a page begins with plain letters or brackets.
+        encoding = json.detect_encoding(page)
+        return page.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError:
         return page.decode("cp1252", errors="replace")
 
@@ -107,7 +112,8 @@ def _scripts(text: str) -> Iterator[str]:
             end = text.find("-->", opening.end())
             at = end + 3
         else:
-            end = text.find(">", opening.end())
+            quoted = TAG_END.match(text, opening.end(), opening.start() + LONGEST_TAG)
+            end = quoted.end() - 1 if quoted else text.find(">", opening.end())
             closing = CLOSING.search(text, end)
             if _is_json_ld(text[opening.start() : end + 1]):
                 yield text[end + 1 : closing.start() if closing else len(text)]
