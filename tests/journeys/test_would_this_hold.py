@@ -45,11 +45,14 @@ def test_a_job_is_looked_at_what_helps_is_kept_and_put_forward(
     sees(page, "It can be wrong.", "Never an employer.")
     press(page, "Turn it on")
     follow(page, "Stock assistant, Harbour Stores")
-    fill(page, {"What is the job?": "At the stores", "How long is the way there?": 40})
-    for day in ("Tuesday", "Friday"):
-        row = page.get_by_role("group", name=day).first
-        row.get_by_label("From").fill("09:00")
-        row.get_by_label("To").fill("15:00")
+    fill(
+        page,
+        {
+            "What is the job?": "At the stores",
+            "Days and times": "Tuesday and Friday 9 to 3",
+            "How long is the way there?": 40,
+        },
+    )
     press(page, "See how it would hold")
     sees(page, "In 10 weeks like these,", "Tuesday and Friday 9:00–15:00", "12 paid hours a week")
 

@@ -156,6 +156,40 @@ def test_bad_hours_are_said_beside_the_box_and_what_was_typed_stays(client_for: 
     assert not JobCheck.objects.exists()
 
 
+def test_days_and_times_are_typed_in_words_or_day_by_day(client_for: Any) -> None:
+    browser = client_for(forecasting(days=0).client.user)
+    href = reverse("my-would-hold-new")
+    asked = body(browser.get(href))
+    assert 'name="told"' in asked
+    assert "day by day" in asked
+    went = browser.post(href, {"title": "Shop", "told": "Mon to Fri 9 to 1"})
+    check = JobCheck.objects.get()
+    assert [shift["day"] for shift in check.shifts] == ["mon", "tue", "wed", "thu", "fri"]
+    assert {(shift["start"], shift["end"]) for shift in check.shifts} == {("09:00", "13:00")}
+    assert "Monday to Friday 9:00–13:00" in body(browser.get(went.url))
+    # What a person put into boxes goes before words, and is changed in boxes.
+    browser.post(href, TYPED | {"told": "Mon to Fri 9 to 1"})
+    assert len(JobCheck.objects.latest("pk").shifts) == 1
+    change = reverse("my-would-hold-change", args=[check.pk])
+    assert 'name="told"' not in body(browser.get(change))
+    emptied = {"title": "Shop", "version": str(check.version), "told": "Mon 9 to 1"}
+    refused = browser.post(change, emptied)
+    assert refused.status_code == 422
+    assert "The job has no shifts." in body(refused)
+    for told, words in (("", "The job has no shifts."), ("now and then", "could not be read")):
+        refused = browser.post(href, {"title": "", "told": told})
+        assert refused.status_code == 422
+        assert words in body(refused)
+        assert "What is the job" in body(refused)
+    # What was assumed or left out is said.
+    went = browser.post(
+        href, {"title": "Shop", "told": "Mon-Fri 9-5 except Wednesday afternoons"}, follow=True
+    )
+    assert "Wednesday" in body(went)
+    vacancy = make_vacancy(title="Cook", hours_text="Mon, Tue 9-2")
+    assert 'value="Mon, Tue 9-2"' in body(browser.get(f"{href}?vacancy={vacancy.pk}"))
+
+
 def test_a_vacancy_a_job_and_a_night_shift_are_begun_from_what_is_known(client_for: Any) -> None:
     episode = forecasting(days=5)
     esw = episode.assignments.get().esw

@@ -29,6 +29,11 @@ class WeekForm(PageForm):
                 self.fields[f"{key}_start{part}"] = Clock(label=f"{name} from{again}", required=False)
                 self.fields[f"{key}_end{part}"] = Clock(label=f"{name} to{again}", required=False)
 
+    @property
+    def week_boxes(self) -> list[str]:
+        """Names of all boxes."""
+        return [name for name in self.fields if _BOX.fullmatch(name)]
+
     def boxes(self, part: int) -> list[tuple[str, FieldView, FieldView]]:
         """Each day with its two boxes, as the template places them."""
         return [

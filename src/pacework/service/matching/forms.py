@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from pacework.science.vacancies.hours_text import HoursProposal, read_hours
 from pacework.service.core.forms import Choices, PageForm, Text, Tick, Whole, YesNo
 from pacework.service.core.presenters import DAY_KEYS, DAYS
 from pacework.service.core.week import WeekForm, typed_week
+from pacework.service.employers.presenters.vacancies import proposed_shifts
 from pacework.service.matching.models import JobCheck
+
+NO_SHIFTS = "The job has no shifts. Give at least one day."
+NOT_READ = (
+    "These days and times could not be read. Write each day with its times, or fill them in day by day."
+)
 
 
 class JobForm(WeekForm):
@@ -16,6 +23,12 @@ class JobForm(WeekForm):
     submit_label = "See how it would hold"
 
     title = Text(label="What is the job?", hint="Any name that tells you which one it is.", max_length=120)
+    told = Text(
+        label="Days and times",
+        hint="In your words, like: Monday to Friday 9 to 1.",
+        max_length=500,
+        required=False,
+    )
     commute_minutes = Whole(
         label="How long is the way there?",
         hint="One way, in minutes. Leave it empty if you do not know.",
@@ -49,10 +62,30 @@ class JobForm(WeekForm):
         names = ("break_minutes", "home_possible", "home_days", "swap_days", "build_up_weeks")
         return any(view.touched and view.value not in ("0", 0, "None") for view in map(self.view, names))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Asked for, in words or in the boxes.
+        self.fields["told"].marked_optional = False
+        # What was read from the words, for the sentences that go with it.
+        self.read = HoursProposal()
+        if "mon_start0" in self.fields and any(name in self.initial for name in self.week_boxes):
+            # The week is there already: it is changed in its boxes.
+            del self.fields["told"]
+
+    @property
+    def day_by_day(self) -> bool:
+        """Whether the boxes of the week are in use, or the only way to fill it in."""
+        return "told" not in self.fields or any(self.view(name).touched for name in self.week_boxes)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not data["shifts"] and not self.errors:
-            self.add_error("mon_start0", "The job has no shifts. Give at least one day.")
+        told = data.pop("told", "")
+        if not data["shifts"] and not self.errors.keys() & set(self.week_boxes):
+            self.read = read_hours(told)
+            data["shifts"] = proposed_shifts(self.read)
+            if not data["shifts"]:
+                asked = "told" if "told" in self.fields else self.week_boxes[0]
+                self.add_error(asked, NOT_READ if told else NO_SHIFTS)
         for name in ("break_minutes", "build_up_weeks"):
             data[name] = data.get(name) or 0
         return data

@@ -43,7 +43,11 @@ def _vacancy(user: Any, client: Client, pk: int) -> Source:
     vacancy = get_object_or_404(Vacancy.objects.select_related("employer", "site"), pk=pk)
     return Source(
         f"{vacancy.title}, {vacancy.employer}",
-        {"title": f"{vacancy.title}, {vacancy.employer}"[:120], **of_vacancy(client, vacancy)},
+        {
+            "title": f"{vacancy.title}, {vacancy.employer}"[:120],
+            "told": vacancy.hours_text,
+            **of_vacancy(client, vacancy),
+        },
         {"vacancy": vacancy},
     )
 

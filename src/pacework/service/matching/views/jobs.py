@@ -53,6 +53,8 @@ class DescribeJob(FormPage):
         check = actions.look_at_job(
             self.client, by=self.request.user, **self.get_source().refers_to, **form.cleaned_data
         )
+        for note in form.read.notes:
+            messages.info(self.request, note)
         return place(self.request.user, self.client, "would-hold-job", check.pk)
 
 
