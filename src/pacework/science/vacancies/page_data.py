@@ -112,8 +112,10 @@ def _scripts(text: str) -> Iterator[str]:
             end = text.find("-->", opening.end())
             at = end + 3
         else:
-            quoted = TAG_END.match(text, opening.end(), opening.start() + LONGEST_TAG)
-            end = quoted.end() - 1 if quoted else text.find(">", opening.end())
+            longest = opening.start() + LONGEST_TAG
+            quoted = TAG_END.match(text, opening.end(), longest)
+            # What was looked through in vain is not looked through again.
+            end = quoted.end() - 1 if quoted else text.find(">", longest)
             closing = CLOSING.search(text, end)
             if _is_json_ld(text[opening.start() : end + 1]):
                 yield text[end + 1 : closing.start() if closing else len(text)]
