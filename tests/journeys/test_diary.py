@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from pacework.service.contacts.actions import plan_appointment
 from pacework.service.core import clock
 from pacework.service.diary.models import DiaryEntry, Flare
 from pacework.service.plan.actions import plan_action
+from pacework.service.work.actions import record_job
 from tests.journeys.conftest import NARROWEST, PHONE
 from tests.journeys.steps import choose, fill, follow, press, sees, tab_to, tabs
 from tests.service import build
-from tests.service.diary.build import keep
+from tests.service.diary.build import keep, share
 
 MONDAY = date(2026, 5, 11)
 
@@ -98,6 +100,31 @@ def test_a_week_a_correction_a_flare_and_who_sees_it(
     assert Flare.objects.get().ended_on == clock.today()
     theirs.goto("/today/")
     sees(theirs, "Flares reported", "Was in a flare", "Over now.")
+
+
+def test_the_button_that_starts_a_flare_is_in_sight_on_a_phone(
+    open_browser: Callable[..., Page], client: Any, on_day: Callable[[date], None]
+) -> None:
+    on_day(MONDAY)
+    record_job(
+        client.episode,
+        by=client.esw,
+        title="Stock assistant",
+        contract="permanent",
+        employer_words="Corner shop",
+        started_on=MONDAY - timedelta(days=9),
+        weekly_hours=Decimal(16),
+        hourly_pay=Decimal("14.00"),
+    )
+    page = open_browser(client.user, viewport=PHONE, java_script_enabled=False)
+    for shows_diary in (False, True):
+        if shows_diary:
+            share(client)
+        page.goto("/my/flare/")
+        sees(page, "I cannot go to work", "Tell my support worker?")
+        box = page.get_by_role("button", name="Start my flare").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 700
 
 
 PAGES = (
