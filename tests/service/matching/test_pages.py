@@ -301,7 +301,7 @@ def test_turning_it_off_is_confirmed_and_says_what_goes(client_for: Any) -> None
     off = reverse("my-would-hold-off")
     page = body(browser.get(off))
     assert "1 job you looked at" in page
-    assert "1 change you kept from them" in page
+    assert ", which you kept: it goes from your passport too" in page
     assert browser.post(off, {}).status_code == 422
     browser.post(off, {"sure": "on"})
     assert not ForecastChoice.objects.exists()

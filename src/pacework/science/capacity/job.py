@@ -275,7 +275,7 @@ class Job:
         at_home = [day for day in self.working_days if self.at_home(day)]
         if at_home:
             said.append(f"{days_words(at_home)} at home")
-        return f"{'; '.join(said)}. {self.hours_a_week:g} paid hours a week."
+        return f"{'; '.join(said)}. {round(self.hours_a_week, 2):g} paid hours a week."
 
 
 def _run_words(days: list[int]) -> str:

@@ -113,7 +113,7 @@ def _collect(value: Any, said: _Said, depth: int) -> None:
         _from_object(value, said, depth)
     elif isinstance(value, list):
         # Two numbers are a range; two objects are two ways to say it, such as an hour's pay and a year's.
-        used = 1 if any(isinstance(part, dict) for part in value) else 2
+        used = 1 if any(isinstance(part, dict) for part in value[:2]) else 2
         said.more = said.more or len(value) > used
         for part in value[:used]:
             _collect(part, said, depth + 1)

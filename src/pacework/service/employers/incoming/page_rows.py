@@ -35,7 +35,6 @@ LONGEST_TITLE = 120
 # Of a page without data, as far as it is looked through for a line on hours.
 LOOKED_THROUGH, MOST_LINES, LONGEST_LINE = 50_000, 400, 200
 LONGEST_ADDRESS = 200
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,6 @@ class ReadAdverts:
 
 def read(page: str | bytes) -> ReadAdverts:
     """Read the adverts of a page. Raises DomainError with one sentence where there is none."""
-    if isinstance(page, bytes) and page.startswith(_UTF_16):
-        page = page.decode("utf-16", errors="replace")
     try:
         found = read_page(page)
     except PageTooLarge as refusal:

@@ -67,12 +67,11 @@ class TurnOff(FormPage):
     def context(self) -> dict[str, Any]:
         user = self.request.user
         jobs = JobCheck.objects.visible_to(user).filter(client=self.client).count()
-        lines = PassportLine.objects.visible_to(user).filter(client=self.client, job__isnull=False).count()
+        lines = PassportLine.objects.visible_to(user).filter(client=self.client, job__isnull=False)
         return {
-            "goes": [
-                count(jobs, "job you looked at", "jobs you looked at"),
-                count(lines, "change you kept from them", "changes you kept from them"),
-            ]
+            "jobs": count(jobs, "job you looked at", "jobs you looked at"),
+            "lines": lines,
+            "warning": True,
         }
 
     def save(self, form: Any) -> str:
