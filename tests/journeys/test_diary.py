@@ -103,9 +103,11 @@ def test_a_week_a_correction_a_flare_and_who_sees_it(
 
 
 def test_the_button_that_starts_a_flare_is_in_sight_on_a_phone(
-    open_browser: Callable[..., Page], client: Any, on_day: Callable[[date], None]
+    open_browser: Callable[..., Page], client: Any, on_day: Callable[[date], None], settings: Any
 ) -> None:
     on_day(MONDAY)
+    # With the banner that a demo has above everything.
+    settings.PACEWORK_DEMO = True
     record_job(
         client.episode,
         by=client.esw,
