@@ -161,8 +161,13 @@ def test_a_plan_that_the_worker_changed_meanwhile_says_so_and_ones_own_does_too(
 def test_the_box_for_another_day_leads_there_or_says_why_not(browser):
     answer = browser.get(reverse("my-diary-go"), {"day": day(9).isoformat()})
     assert answer.url == reverse("my-diary-day", args=[day(9).isoformat()])
-    assert "in the future" in browser.get(reverse("my-diary-go"), {"day": day(-9)}, follow=True).text
+    future = "This date is in the future. Enter today or an earlier date."
+    page = browser.get(reverse("my-diary-go"), {"day": day(-9)}, follow=True).text
+    assert f'<a href="#other-day">Another day: {future}</a>' in page
+    assert f'id="other-day-error"><span class="nhsuk-u-visually-hidden">Error:</span> {future}' in page
+    assert f'value="{day(-9).isoformat()}"' in page, "what was typed stays in the box"
     assert "Enter another day" in browser.get(reverse("my-diary-go"), follow=True).text
+    assert "error-message" not in read(browser, "my-diary")
 
 
 def test_my_weeks_say_what_is_usual_and_link_to_each_day(browser, person):

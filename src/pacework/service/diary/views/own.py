@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from pacework.service.cases.models import Client
 from pacework.service.cases.permissions import level_once_visible
@@ -125,17 +126,20 @@ class MyDiary(DayPage):
         rows = DiaryEntry.objects.visible_to(self.request.user).filter(client=self.client, on__gte=since)
         return super().context() | {
             "caption": day(self.on),
+            "go": forms.GoToDayForm(
+                self.request.GET if "day" in self.request.GET else None, auto_id="other-%s"
+            ),
             "recent": presenters.recent_days({row.on: row for row in rows}),
         }
 
 
 def go_to_day(request: HttpRequest, client: Client) -> HttpResponse:
-    """The day that was typed into the box, or a sentence why there is none."""
+    """The day that was typed into the box, or back to the box, which says why there is none."""
     wanted = forms.GoToDayForm(request.GET)
     if not wanted.is_valid():
-        for sentence in wanted.errors.get("day", []):
-            messages.warning(request, str(sentence))
-        return HttpResponseRedirect(reverse("my-diary"))
+        # An empty box has its sentence too.
+        typed = urlencode({"day": request.GET.get("day", "")[:40]})
+        return HttpResponseRedirect(f"{reverse('my-diary')}?{typed}")
     return HttpResponseRedirect(address(wanted.cleaned_data["day"]))
 
 
