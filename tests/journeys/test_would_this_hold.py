@@ -84,7 +84,7 @@ def test_a_job_is_looked_at_what_helps_is_kept_and_put_forward(
 
     # Off again: it is said before, and gone after, what the register holds apart.
     page.goto(reverse("my-would-hold-off"))
-    sees(page, "1 job you looked at", "2 changes you kept from them")
+    sees(page, "1 job you looked at", "“Rest 10 minutes in each hour”, which you kept")
     page.get_by_label("Yes, turn it off and delete these").check()
     press(page, "Turn it off")
     sees(page, "It is off.")

@@ -123,6 +123,16 @@ def test_employers_to_avoid_and_closed_vacancies_are_left_out_and_counted() -> N
     assert "not Quillfeather Books" in found.criteria.said
 
 
+def test_pay_below_the_legal_minimum_is_said_and_hides_nothing(client_for: Any) -> None:
+    episode = supported()
+    set_to(make_vacancy(title="Low"), pay_an_hour=Decimal(5))
+    set_to(make_vacancy(title="Enough"), pay_an_hour=Decimal(50))
+    make_vacancy(title="Unknown")
+    page = client_for(episode.client.user).get(reverse("my-matches")).content.decode()
+    assert page.count("The pay is below the legal minimum.") == 1
+    assert "3 of 3 open vacancies are within your limits." in page
+
+
 def test_an_employer_to_avoid_who_is_not_known_here_is_said_to_be_so() -> None:
     episode = supported()
     make_vacancy(make_employer("Quillfeather Books"), title="Cashier")

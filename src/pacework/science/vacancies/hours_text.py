@@ -121,6 +121,11 @@ class ProposedShift:
     end: time
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The shift in texts: ``{"day": "mon", "start": "09:00", "end": "13:00"}``."""
+        return {"day": self.day, "start": f"{self.start:%H:%M}", "end": f"{self.end:%H:%M}"}
+
+    @property
     def overnight(self) -> bool:
         """Whether the shift ends on the next day."""
         return self.end <= self.start

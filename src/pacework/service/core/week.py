@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from pacework.service.core.forms import Clock, FieldView, PageForm
-from pacework.service.core.presenters import DAY_KEYS, DAYS
+from pacework.service.core.presenters import DAY_KEYS, DAYS, days_words
 
 USUAL_PARTS = 2
 _BOX = re.compile(rf"({'|'.join(DAY_KEYS)})_(?:start|end)(\d)")
@@ -75,6 +75,24 @@ class WeekForm(PageForm):
         """The box that a refusal about the shifts is about: it names the day."""
         named = (key for key, name in zip(DAY_KEYS, DAYS, strict=True) if name in sentence)
         return f"{next(named, DAY_KEYS[0])}_start0"
+
+
+def times_words(shift: Mapping[str, str]) -> str:
+    """9:00 to 17:00; midnight is 0:00."""
+    hours = (shift[edge].split(":") for edge in ("start", "end"))
+    return " to ".join(f"{int(hour) % 24}:{minute}" for hour, minute in hours)
+
+
+def week_words(shifts: Iterable[Mapping[str, str]]) -> str:
+    """Monday to Friday 9:00 to 17:00; Saturday 9:00 to 13:00. Empty for no shifts."""
+    by_day: dict[str, list[str]] = {}
+    for shift in shifts:
+        by_day.setdefault(shift["day"], []).append(times_words(shift))
+    by_times: dict[str, list[int]] = {}
+    for number, key in enumerate(DAY_KEYS):
+        if key in by_day:
+            by_times.setdefault(" and ".join(by_day[key]), []).append(number)
+    return "; ".join(f"{days_words(days)} {times}" for times, days in by_times.items())
 
 
 def typed_week(shifts: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pacework.science.capacity.shortlist import Reason, Shortlist, shortlist
@@ -33,6 +33,7 @@ class Match:
     way: Way
     reasons: tuple[Reason, ...]
     demands: list[tuple[Sentence, bool]]
+    pays_minimum: bool | None
     result: Sustainability | None = None
 
 
@@ -64,7 +65,10 @@ def find(user: Any, client: Client, page: int, *, forecast: bool) -> Found:
     vacancies = [rows[pk] for pk in pks if pk in rows]
     way = ways(client, vacancies)
     beside = _beside(user, client, vacancies)
-    matches = [Match(row, way[row.pk], reasons[row.pk], beside[row.pk]) for row in vacancies]
+    matches = [
+        Match(row, way[row.pk], reasons[row.pk], beside[row.pk], pays_legal_minimum(client, row))
+        for row in vacancies
+    ]
     if forecast:
         matches = _by_holding(user, client, matches)
     closed = listed.ruled_out.get("closed", 0)
@@ -136,9 +140,7 @@ def _by_holding(user: Any, client: Client, matches: list[Match]) -> list[Match]:
         return matches
     hours = forecasting.hours_of(user, client)
     results = dict(zip(jobs, forecasting.would_each_hold(hours, list(jobs.values())), strict=True))
-    told = [
-        Match(one.vacancy, one.way, one.reasons, one.demands, results.get(one.vacancy.pk)) for one in matches
-    ]
+    told = [replace(one, result=results.get(one.vacancy.pk)) for one in matches]
     return sorted(told, key=_held)
 
 

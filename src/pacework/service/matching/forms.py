@@ -8,7 +8,6 @@ from pacework.science.vacancies.hours_text import HoursProposal, read_hours
 from pacework.service.core.forms import Choices, PageForm, Text, Tick, Whole, YesNo
 from pacework.service.core.presenters import DAY_KEYS, DAYS
 from pacework.service.core.week import WeekForm, typed_week
-from pacework.service.employers.presenters.vacancies import proposed_shifts
 from pacework.service.matching.models import JobCheck
 
 NO_SHIFTS = "The job has no shifts. Give at least one day."
@@ -82,7 +81,7 @@ class JobForm(WeekForm):
         told = data.pop("told", "")
         if not data["shifts"] and not self.errors.keys() & set(self.week_boxes):
             self.read = read_hours(told)
-            data["shifts"] = proposed_shifts(self.read)
+            data["shifts"] = [shift.texts for shift in self.read.shifts]
             if not data["shifts"]:
                 asked = "told" if "told" in self.fields else self.week_boxes[0]
                 self.add_error(asked, NOT_READ if told else NO_SHIFTS)

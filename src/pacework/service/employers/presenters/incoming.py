@@ -15,6 +15,7 @@ from pacework.science.vacancies.hours_text import read_hours
 from pacework.service.core import clock, typed
 from pacework.service.core.forms import named
 from pacework.service.core.presenters import count, listed, moment
+from pacework.service.core.week import week_words
 from pacework.service.employers import policies
 from pacework.service.employers.forms.vacancies import ProposalForm
 from pacework.service.employers.models import Employer, IncomingVacancy, Vacancy, VacancyBatch
@@ -22,8 +23,6 @@ from pacework.service.employers.models.places import employer_key
 from pacework.service.employers.presenters.vacancies import (
     minimum_words,
     pounds,
-    proposed_shifts,
-    shifts_words,
 )
 
 HEAD = ["Job", "Row", "Hours", "Pay", "How it stands", {"label": "Check", "hidden": True}]
@@ -140,7 +139,7 @@ def row(
 def hours(said: Mapping[str, str]) -> Any:
     """Hours a week, the words of the row, and the shifts that can be read from them."""
     week, whole = said.get("hours_a_week", ""), said.get("hours_text", "")
-    shifts = shifts_words(proposed_shifts(read_hours(whole[:LONGEST_HOURS])))
+    shifts = week_words(shift.texts for shift in read_hours(whole[:LONGEST_HOURS]).shifts)
     words = "" if whole == week else whole[:100]
     if not shifts:
         return {"text": f"{week} a week" if week else "Not known", "sub": words}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from pacework.science.vacancies.hours_text import HoursProposal
 from pacework.service.core import clock
 from pacework.service.core.presenters import DAY_KEYS, DAYS, count, day, days_words, listed, number, short_day
+from pacework.service.core.week import times_words, week_words
 from pacework.service.employers import codes, policies
 from pacework.service.employers.models import Vacancy
 
@@ -90,7 +90,10 @@ def vacancy_tag(vacancy: Vacancy) -> dict[str, str]:
 def vacancy_row(vacancy: Vacancy) -> list[Any]:
     return [
         {"text": vacancy.title, "href": reverse("vacancy", args=[vacancy.pk]), "sub": str(vacancy.employer)},
-        {"text": hours_words(vacancy) or "Hours not known", "sub": week_words(vacancy) or vacancy.hours_text},
+        {
+            "text": hours_words(vacancy) or "Hours not known",
+            "sub": week_words(vacancy.shifts) or vacancy.hours_text,
+        },
         pay_cell(vacancy),
         vacancy.get_home_working_display(),
         vacancy_tag(vacancy),
@@ -137,39 +140,6 @@ def hours_cell(vacancy: Vacancy) -> Any:
 
 
 # The usual week
-
-
-def clock_words(minute: int) -> str:
-    """9:00; past midnight the next day begins again at 0:00."""
-    return f"{minute // 60 % 24}:{minute % 60:02d}"
-
-
-def times_words(shift: Mapping[str, str]) -> str:
-    start, end = policies.minutes_of(shift)
-    return f"{clock_words(start)} to {clock_words(end)}"
-
-
-def week_words(vacancy: Vacancy) -> str:
-    """Monday to Friday 9:00 to 17:00; Saturday 9:00 to 13:00. Empty while nobody has confirmed shifts."""
-    return shifts_words(vacancy.shifts)
-
-
-def shifts_words(shifts: Sequence[Mapping[str, str]]) -> str:
-    """The same of shifts alone."""
-    by_times: dict[str, list[int]] = {}
-    for number_of_day, key in enumerate(DAY_KEYS):
-        times = [times_words(shift) for shift in shifts if shift["day"] == key]
-        if times:
-            by_times.setdefault(" and ".join(times), []).append(number_of_day)
-    return "; ".join(f"{days_words(days)} {times}" for times, days in by_times.items())
-
-
-def proposed_shifts(read: HoursProposal) -> list[dict[str, str]]:
-    """The shifts that were read, as shifts are stored."""
-    return [
-        {"day": shift.day, "start": f"{shift.start:%H:%M}", "end": f"{shift.end:%H:%M}"}
-        for shift in read.shifts
-    ]
 
 
 def proposal_words(read: HoursProposal) -> str:

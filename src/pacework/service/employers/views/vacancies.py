@@ -18,7 +18,7 @@ from pacework.service.core.errors import DomainError, StaleSave
 from pacework.service.core.forms import PageForm
 from pacework.service.core.pages import FormPage, render
 from pacework.service.core.presenters import paginate
-from pacework.service.core.week import WeekForm, typed_week
+from pacework.service.core.week import WeekForm, typed_week, week_words
 from pacework.service.employers import actions, permissions
 from pacework.service.employers.forms import vacancies as forms
 from pacework.service.employers.models import Employer, Vacancy, VacancyBatch, demands
@@ -108,7 +108,7 @@ def vacancy(request: HttpRequest, vacancy_id: int) -> HttpResponse:
             "vacancy": found,
             "facts": words.vacancy_facts(found),
             "week": words.week_picture(found) if found.shifts else [],
-            "week_words": words.week_words(found),
+            "week_words": week_words(found.shifts),
             "week_facts": words.week_facts(found),
             "demands": demand_words.rows(found),
             "guessed_from": demand_words.guessed_from(found),
@@ -283,7 +283,7 @@ class ConfirmShifts(VacancyPage):
             stored["break_minutes"] = read.break_minutes
         stored["flexibility"] = "Flexible times"
         stored["hours_a_week"] = words.hours_typed(read.weekly_hours) or stored["hours_a_week"]
-        return stored | typed_week(words.proposed_shifts(read))
+        return stored | typed_week(shift.texts for shift in read.shifts)
 
     def context(self) -> dict[str, Any]:
         return (

@@ -11,7 +11,7 @@ from pacework.science.capacity.sustainability import Sustainability
 from pacework.science.capacity.sustainability_words import about
 from pacework.science.vacancies.compare import KIND_WORDS, Kind
 from pacework.service.core.presenters import count, day, number
-from pacework.service.employers.presenters.vacancies import minimum_note, week_words
+from pacework.service.core.week import week_words
 from pacework.service.matching.criteria import AVOIDED
 from pacework.service.matching.finding import Found, Match
 
@@ -28,7 +28,7 @@ def card(match: Match, *, new: str, own: bool) -> dict[str, Any]:
         "href": "" if own else reverse("vacancy", args=[row.pk]),
         "facts": [fact for fact in _facts(match) if fact],
         "times": times_words(match),
-        "minimum": minimum_note(row),
+        "too_low": match.pays_minimum is False,
         "met": [
             reason.preference.words
             for reason in match.reasons
@@ -56,7 +56,7 @@ def times_words(match: Match) -> str:
     """When the shifts are: as somebody checked them, else as they were told."""
     row = match.vacancy
     if row.shifts:
-        return f"{week_words(row)}{', changing from week to week' if row.shifts_vary else ''}"
+        return f"{week_words(row.shifts)}{', changing from week to week' if row.shifts_vary else ''}"
     return f"“{row.hours_text}”" if row.hours_text else ""
 
 
